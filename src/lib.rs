@@ -1,0 +1,20 @@
+//! A POP3 server, a client and a TCP/IP stack in one process, deterministic to the byte.
+//!
+//! ```text
+//!  you type ─▶ Action ─▶ World ────────────────────────────────────────▶ Trace (append-only) ─▶ views
+//!                         │  client host                    server host │
+//!                         │  Client ─ TCP ══════ Link ══════ TCP ─ Session ─ Maildrop
+//!                         └─ one virtual clock, one seed ───────────────┘
+//! ```
+//!
+//! The engine is sans-IO: no socket, no clock, no randomness but the setup's seed, no browser. The same
+//! [`world::Setup`] and the same journal of [`world::Action`]s give the same [`trace::Trace`], to the
+//! byte, on every machine. Read the modules in this order:
+
+pub mod time;
+
+pub mod mail;
+
+pub mod sasl;
+
+pub mod pop3;

@@ -1,0 +1,321 @@
+//! The store: every mailbox of the server, with its exclusive lock.
+//!
+//! A message leaves a mailbox in one place only, [`Store::commit`], and only if its maildrop bears a
+//! mark. Everything else adds or looks.
+
+use super::{Entry, Maildrop, Message, Uid};
+use crate::time::Instant;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+/// What a session needs of the place where mail is kept.
+pub trait Mailstore {
+    /// Opens and locks the mailbox `name` if `proof` holds, as a snapshot of what is in it now.
+    fn open(&mut self, name: &str, proof: &Proof<'_>, now: Instant) -> Result<Maildrop, OpenError>;
+    /// UPDATE: removes what is marked and releases the lock; the lock goes even if removing fails.
+    fn commit(&mut self, maildrop: Maildrop) -> Result<Vec<Uid>, CommitError>;
+    /// Releases the lock and removes nothing.
+    fn release(&mut self, maildrop: Maildrop);
+    /// Tells an open maildrop what storage has lost since it was opened.
+    fn refresh(&self, maildrop: &mut Maildrop);
+    /// The policy of one mailbox, for capabilities after login.
+    fn policy(&self, name: &str) -> AccountPolicy;
+    /// The policies of all mailboxes, for capabilities before login (RFC 2449 section 6.5 and 6.7).
+    fn policies(&self) -> Vec<AccountPolicy>;
+}
+
+/// How somebody shows who they are, without the store knowing the method.
+pub struct Proof<'a> {
+    /// Whether the secret itself crossed the wire, readable by whoever carries the line.
+    pub plaintext: bool,
+    /// Whether what the client sent fits this secret.
+    pub verify: &'a dyn Fn(&[u8]) -> bool,
+}
+
+/// Why a mailbox was not opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OpenError {
+    /// No such mailbox, or the proof does not hold: nobody is told which (RFC 1939 section 13).
+    BadCredentials,
+    /// The method shows the secret to the path, and this mailbox does not allow that.
+    PlaintextNotAllowed,
+    /// Another session holds the lock (RFC 2449 section 8.1.2).
+    Locked,
+    /// Too soon after the login before (RFC 2449 section 8.1.1).
+    LoginDelay {
+        /// Whole seconds still to wait.
+        seconds: u64,
+    },
+    /// Something behind the server is down for now (RFC 3206 section 4).
+    TemporaryFailure,
+    /// Something behind the server is broken and needs a person (RFC 3206 section 4).
+    PermanentFailure,
+}
+
+/// UPDATE could not remove the marked messages; they are all still there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CommitError;
+
+/// What a site allows and announces for one mailbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountPolicy {
+    /// Whether USER and PASS may be used where the path can read them.
+    pub plaintext: bool,
+    /// Days after which the site may remove mail; none is EXPIRE NEVER.
+    pub expire: Option<u32>,
+    /// Seconds that must lie between two logins.
+    pub login_delay: u32,
+}
+
+impl Default for AccountPolicy {
+    fn default() -> AccountPolicy {
+        AccountPolicy { plaintext: true, expire: None, login_delay: 0 }
+    }
+}
+
+/// One mailbox as a setup names it.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// The name that USER gives.
+    pub name: String,
+    /// The secret that PASS sends and APOP proves.
+    pub password: String,
+    /// What is in it at the beginning, the oldest first.
+    pub messages: Vec<Message>,
+    /// What the site allows it.
+    pub policy: AccountPolicy,
+}
+
+/// Something that goes wrong behind the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Fault {
+    /// UPDATE cannot remove messages.
+    UpdateFails,
+    /// Logins meet a passing outage.
+    TemporaryFailure,
+    /// Logins meet a broken mailbox.
+    PermanentFailure,
+}
+
+/// All mailboxes of a server.
+#[derive(Debug, Default)]
+pub struct Store {
+    mailboxes: BTreeMap<String, Mailbox>,
+    /// What goes wrong, if anything.
+    pub fault: Option<Fault>,
+}
+
+#[derive(Debug)]
+struct Mailbox {
+    password: String,
+    policy: AccountPolicy,
+    messages: Vec<(Uid, Message)>,
+    /// Counts deliveries and never goes back, so that no unique-id is used twice.
+    delivered: u32,
+    /// Tells the unique-ids of one mailbox from those of another.
+    validity: u32,
+    locked: bool,
+    last_login: Option<Instant>,
+}
+
+impl Mailbox {
+    fn deliver(&mut self, message: Message) -> Uid {
+        self.delivered += 1;
+        let uid = Uid::new(&format!("{:08x}.{:04}", self.validity, self.delivered));
+        let uid = uid.expect("hexadecimal and decimal digits and a dot");
+        self.messages.push((uid.clone(), message));
+        uid
+    }
+}
+
+impl Store {
+    /// A store with these accounts; `seed` goes into the unique-ids.
+    pub fn new(accounts: &[Account], seed: u64) -> Store {
+        let mut random = oorandom::Rand32::new(seed);
+        let mut store = Store::default();
+        for account in accounts {
+            let mut mailbox = Mailbox {
+                password: account.password.clone(),
+                policy: account.policy,
+                messages: Vec::new(),
+                delivered: 0,
+                validity: random.rand_u32(),
+                locked: false,
+                last_login: None,
+            };
+            for message in &account.messages {
+                mailbox.deliver(message.clone());
+            }
+            store.mailboxes.insert(account.name.clone(), mailbox);
+        }
+        store
+    }
+
+    /// Puts a message into a mailbox; none if there is no such mailbox.
+    pub fn deliver(&mut self, name: &str, message: Message) -> Option<Uid> {
+        Some(self.mailboxes.get_mut(name)?.deliver(message))
+    }
+
+    /// Loses a message as broken storage would; the tests' hook, outside of the protocol.
+    pub fn expunge(&mut self, name: &str, uid: &Uid) {
+        if let Some(mailbox) = self.mailboxes.get_mut(name) {
+            mailbox.messages.retain(|(held, _)| held != uid);
+        }
+    }
+
+    /// The mailboxes by name, each with what it holds.
+    pub fn mailboxes(&self) -> impl Iterator<Item = (&str, &[(Uid, Message)])> {
+        self.mailboxes.iter().map(|(name, mailbox)| (name.as_str(), mailbox.messages.as_slice()))
+    }
+
+    fn unlock(&mut self, name: &str) -> &mut Mailbox {
+        let mailbox = self.mailboxes.get_mut(name).expect("a maildrop comes from a mailbox that stays");
+        mailbox.locked = false;
+        mailbox
+    }
+}
+
+impl Mailstore for Store {
+    fn open(&mut self, name: &str, proof: &Proof<'_>, now: Instant) -> Result<Maildrop, OpenError> {
+        match self.fault {
+            Some(Fault::TemporaryFailure) => return Err(OpenError::TemporaryFailure),
+            Some(Fault::PermanentFailure) => return Err(OpenError::PermanentFailure),
+            Some(Fault::UpdateFails) | None => {}
+        }
+        let Some(mailbox) = self.mailboxes.get_mut(name) else {
+            // The same work as for a known name, so that time tells nothing.
+            (proof.verify)(b"nobody has this secret");
+            return Err(OpenError::BadCredentials);
+        };
+        if proof.plaintext && !mailbox.policy.plaintext {
+            // RFC 8314 section 4.1: without a word on whether the password was right.
+            return Err(OpenError::PlaintextNotAllowed);
+        }
+        if !(proof.verify)(mailbox.password.as_bytes()) {
+            return Err(OpenError::BadCredentials);
+        }
+        let delay = Duration::from_secs(mailbox.policy.login_delay.into());
+        if let Some(left) = mailbox.last_login.and_then(|last| delay.checked_sub(now - last)).filter(|left| !left.is_zero()) {
+            return Err(OpenError::LoginDelay { seconds: left.as_secs() + 1 });
+        }
+        // The lock is looked at last: who cannot log in does not learn of it (POP-1939-46).
+        if mailbox.locked {
+            return Err(OpenError::Locked);
+        }
+        mailbox.locked = true;
+        mailbox.last_login = Some(now);
+        let entries = mailbox.messages.iter().map(|(uid, message)| Entry::new(uid.clone(), message.clone()));
+        Ok(Maildrop::new(name.into(), entries.collect()))
+    }
+
+    fn commit(&mut self, maildrop: Maildrop) -> Result<Vec<Uid>, CommitError> {
+        let fails = self.fault == Some(Fault::UpdateFails);
+        let mailbox = self.unlock(maildrop.owner());
+        let marked: Vec<Uid> = maildrop.marked().map(|(_, entry)| entry.uid.clone()).collect();
+        if fails && !marked.is_empty() {
+            return Err(CommitError);
+        }
+        mailbox.messages.retain(|(uid, _)| !marked.contains(uid));
+        Ok(marked)
+    }
+
+    fn release(&mut self, maildrop: Maildrop) {
+        self.unlock(maildrop.owner());
+    }
+
+    fn refresh(&self, maildrop: &mut Maildrop) {
+        let Some(mailbox) = self.mailboxes.get(maildrop.owner()) else { return };
+        let held = |uid: &Uid| mailbox.messages.iter().any(|(there, _)| there == uid);
+        let lost: Vec<Uid> = maildrop.listing().map(|(_, entry)| &entry.uid).filter(|uid| !held(uid)).cloned().collect();
+        lost.iter().for_each(|uid| maildrop.lose(uid));
+    }
+
+    fn policy(&self, name: &str) -> AccountPolicy {
+        self.mailboxes.get(name).map(|mailbox| mailbox.policy).unwrap_or_default()
+    }
+
+    fn policies(&self) -> Vec<AccountPolicy> {
+        self.mailboxes.values().map(|mailbox| mailbox.policy).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::MessageNumber;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    const RIGHT: Proof<'static> = Proof { plaintext: true, verify: &|secret| secret == b"wonderland" };
+    const WRONG: Proof<'static> = Proof { plaintext: true, verify: &|_| false };
+
+    fn store() -> Store {
+        let messages = vec![Message::new(b"a\r\n"), Message::new(b"b\r\n")];
+        let policy = AccountPolicy::default();
+        Store::new(&[Account { name: "alice".into(), password: "wonderland".into(), messages, policy }], 1)
+    }
+
+    fn open(store: &mut Store) -> Result<Maildrop, OpenError> {
+        store.open("alice", &RIGHT, Instant::ZERO)
+    }
+
+    #[test]
+    fn a_second_session_finds_the_mailbox_locked_until_the_first_lets_go() {
+        let mut store = store();
+        let first = open(&mut store).unwrap();
+        assert_eq!(open(&mut store).unwrap_err(), OpenError::Locked);
+        store.release(first);
+        assert!(open(&mut store).is_ok());
+    }
+
+    #[test]
+    fn a_wrong_password_does_not_learn_of_the_lock() {
+        let mut store = store();
+        let _first = open(&mut store).unwrap();
+        assert_eq!(store.open("alice", &WRONG, Instant::ZERO).unwrap_err(), OpenError::BadCredentials);
+    }
+
+    #[test]
+    fn release_removes_nothing_and_commit_what_is_marked() {
+        let mut store = store();
+        let mut maildrop = open(&mut store).unwrap();
+        maildrop.mark(MessageNumber::new(1).unwrap()).unwrap();
+        store.release(maildrop);
+        let mut maildrop = open(&mut store).unwrap();
+        assert_eq!(maildrop.stat().0, 2);
+        maildrop.mark(MessageNumber::new(1).unwrap()).unwrap();
+        assert_eq!(store.commit(maildrop).unwrap().len(), 1);
+        assert_eq!(open(&mut store).unwrap().stat().0, 1);
+    }
+
+    #[test]
+    fn a_failed_commit_removes_nothing_and_still_unlocks() {
+        let mut store = store();
+        store.fault = Some(Fault::UpdateFails);
+        let mut maildrop = open(&mut store).unwrap();
+        maildrop.mark(MessageNumber::new(1).unwrap()).unwrap();
+        assert_eq!(store.commit(maildrop), Err(CommitError));
+        assert_eq!(open(&mut store).unwrap().stat().0, 2);
+    }
+
+    #[test]
+    fn a_unique_id_is_never_used_again() {
+        let mut store = store();
+        let mut maildrop = open(&mut store).unwrap();
+        maildrop.mark(MessageNumber::new(2).unwrap()).unwrap();
+        let removed = store.commit(maildrop).unwrap();
+        let fresh = store.deliver("alice", Message::new(b"b\r\n")).unwrap();
+        assert_ne!(removed[0], fresh);
+    }
+
+    #[test]
+    fn mail_that_arrives_during_a_session_waits_for_the_next() {
+        let mut store = store();
+        let maildrop = open(&mut store).unwrap();
+        store.deliver("alice", Message::new(b"c\r\n")).unwrap();
+        assert_eq!(maildrop.stat().0, 2);
+        store.commit(maildrop).unwrap();
+        assert_eq!(open(&mut store).unwrap().stat().0, 3);
+    }
+}

@@ -1,0 +1,43 @@
+//! What CAPA answers (RFC 2449), from the configuration and the policies of the store.
+
+use super::{Config, Phase};
+use crate::mail::AccountPolicy;
+
+/// The capability lines for a session in `phase`. Before login `policies` holds everybody's, after
+/// login the one of the mailbox that is open.
+pub fn capabilities(config: &Config, phase: Phase, policies: &[AccountPolicy]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    if config.top_and_uidl {
+        lines.extend(["TOP".into(), "UIDL".into()]);
+    }
+    lines.extend(["USER".into(), "RESP-CODES".into(), "AUTH-RESP-CODE".into(), "PIPELINING".into()]);
+    // Before login: the shortest retention and the longest delay of anybody, and whether somebody's
+    // own value may differ (RFC 2449 sections 6.5 and 6.7).
+    let before_login = phase != Phase::Transaction;
+    let shortest = policies.iter().filter_map(|policy| policy.expire).min();
+    let expire = shortest.map_or("NEVER".into(), |days| days.to_string());
+    let differs = |same: bool| if before_login && !same { " USER" } else { "" };
+    let same = policies.windows(2).all(|pair| pair[0].expire == pair[1].expire);
+    lines.push(format!("EXPIRE {expire}{}", differs(same)));
+    let longest = policies.iter().map(|policy| policy.login_delay).max().unwrap_or(0);
+    let same = policies.windows(2).all(|pair| pair[0].login_delay == pair[1].login_delay);
+    lines.push(format!("LOGIN-DELAY {longest}{}", differs(same)));
+    lines.push(format!("IMPLEMENTATION {}", config.implementation));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn policies_that_differ_are_announced_with_user_before_login_only() {
+        let strict = AccountPolicy { expire: Some(30), login_delay: 60, ..AccountPolicy::default() };
+        let lines = capabilities(&Config::default(), Phase::Authorization, &[strict, AccountPolicy::default()]);
+        assert!(lines.contains(&"EXPIRE 30 USER".into()) && lines.contains(&"LOGIN-DELAY 60 USER".into()));
+        let lines = capabilities(&Config::default(), Phase::Transaction, &[AccountPolicy::default()]);
+        assert!(lines.contains(&"EXPIRE NEVER".into()) && lines.contains(&"LOGIN-DELAY 0".into()));
+    }
+}

@@ -1,0 +1,231 @@
+//! The client's side: it sends what a person types and reads the answers as a mail program must. It
+//! knows the greeting, which command each answer belongs to, and where a long answer ends.
+
+use super::command::{self, Lines as AnswerLines};
+use super::{COMMANDS, Verb};
+use crate::sasl::apop;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, VecDeque};
+
+/// One connection as the client knows it.
+#[derive(Debug, Default)]
+pub struct Client {
+    greeted: bool,
+    stamp: Option<String>,
+    typed: Vec<u8>,
+    sent: u32,
+    expected: VecDeque<Expected>,
+    reading: Option<Expected>,
+    partial: Vec<u8>,
+    message: Vec<u8>,
+    uids: BTreeMap<u32, String>,
+}
+
+/// An answer that the client waits for.
+#[derive(Clone, Debug)]
+struct Expected {
+    /// Counts the lines sent on this connection, from 0.
+    command: u32,
+    verb: Option<Verb>,
+    /// The first argument, where it is a number.
+    number: Option<u32>,
+    many: bool,
+}
+
+/// What a line of the server is to the client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LineRole {
+    /// The first line of a connection.
+    Greeting,
+    /// The first line of an answer.
+    Status,
+    /// A line of a long answer.
+    Body,
+    /// The single dot that ends a long answer.
+    End,
+    /// A line that no command asked for.
+    Unexpected,
+}
+
+/// What the client learnt from octets that arrived.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClientEvent {
+    /// A whole line arrived; `octets` are as sent, without CRLF.
+    Line {
+        /// The octets.
+        octets: Vec<u8>,
+        /// What it is.
+        role: LineRole,
+        /// Which of the lines sent on this connection it answers, from 0.
+        answers: Option<u32>,
+    },
+    /// RETR was answered whole: the client has this message now.
+    Downloaded {
+        /// The number under which it was fetched.
+        number: u32,
+        /// Its unique-id, where UIDL told it before.
+        uid: Option<String>,
+        /// Its octets, with byte-stuffing undone.
+        octets: Vec<u8>,
+    },
+}
+
+impl Client {
+    /// The time stamp of the greeting, brackets included, if APOP can be used.
+    pub fn stamp(&self) -> Option<&str> {
+        self.stamp.as_deref()
+    }
+
+    /// Notes what is sent, and gives back each line that it completes, without its line end, with its
+    /// number on this connection.
+    pub fn send(&mut self, octets: &[u8]) -> Vec<(u32, Vec<u8>)> {
+        let mut lines = Vec::new();
+        for &octet in octets {
+            if octet != b'\n' {
+                self.typed.push(octet);
+                continue;
+            }
+            let mut line = std::mem::take(&mut self.typed);
+            if line.last() == Some(&b'\r') {
+                line.pop();
+            }
+            self.expected.push_back(expected(self.sent, &line));
+            lines.push((self.sent, line));
+            self.sent += 1;
+        }
+        lines
+    }
+
+    /// Reads octets of the server.
+    pub fn receive(&mut self, octets: &[u8]) -> Vec<ClientEvent> {
+        let mut events = Vec::new();
+        for &octet in octets {
+            if octet != b'\n' {
+                self.partial.push(octet);
+                continue;
+            }
+            let mut line = std::mem::take(&mut self.partial);
+            if line.last() == Some(&b'\r') {
+                line.pop();
+            }
+            self.read_line(line, &mut events);
+        }
+        events
+    }
+
+    fn read_line(&mut self, octets: Vec<u8>, events: &mut Vec<ClientEvent>) {
+        if let Some(answer) = &self.reading {
+            let answers = Some(answer.command);
+            if octets == b"." {
+                let done = self.reading.take();
+                events.push(ClientEvent::Line { octets, role: LineRole::End, answers });
+                let message = std::mem::take(&mut self.message);
+                if let Some(Expected { verb: Some(Verb::Retr), number: Some(number), .. }) = done {
+                    let uid = self.uids.get(&number).cloned();
+                    events.push(ClientEvent::Downloaded { number, uid, octets: message });
+                }
+            } else {
+                let content = octets.strip_prefix(b".").unwrap_or(&octets);
+                match answer.verb {
+                    Some(Verb::Retr) => {
+                        self.message.extend_from_slice(content);
+                        self.message.extend_from_slice(b"\r\n");
+                    }
+                    Some(Verb::Uidl) => self.uids.extend(uid(content)),
+                    _ => {}
+                }
+                events.push(ClientEvent::Line { octets, role: LineRole::Body, answers });
+            }
+        } else if !self.greeted {
+            self.greeted = true;
+            self.stamp = apop::stamp(&String::from_utf8_lossy(&octets)).map(str::to_owned);
+            events.push(ClientEvent::Line { octets, role: LineRole::Greeting, answers: None });
+        } else if let Some(answer) = self.expected.pop_front() {
+            let ok = octets == b"+OK" || octets.starts_with(b"+OK ");
+            let answers = Some(answer.command);
+            if ok && answer.verb == Some(Verb::Uidl) && !answer.many {
+                self.uids.extend(uid(&octets[3..]));
+            }
+            events.push(ClientEvent::Line { octets, role: LineRole::Status, answers });
+            self.reading = (ok && answer.many).then_some(answer);
+        } else {
+            events.push(ClientEvent::Line { octets, role: LineRole::Unexpected, answers: None });
+        }
+    }
+}
+
+/// What answer a line asks for, by the table of commands.
+fn expected(command: u32, line: &[u8]) -> Expected {
+    let (row, rest) = command::keyword(COMMANDS, line);
+    let number = rest.and_then(|rest| {
+        let word = rest.split(|&octet| octet == b' ').next()?;
+        std::str::from_utf8(word).ok()?.parse().ok()
+    });
+    let many = match row.map(|row| row.answer) {
+        Some(AnswerLines::Many) => true,
+        Some(AnswerLines::ManyWithoutArgument) => rest.is_none(),
+        Some(AnswerLines::One) | None => false,
+    };
+    Expected { command, verb: row.map(|row| row.verb), number, many }
+}
+
+/// Reads "1 whqtswO00WBw418f9t5JxYwZ".
+fn uid(text: &[u8]) -> Option<(u32, String)> {
+    let text = std::str::from_utf8(text).ok()?;
+    let (number, uid) = text.trim_start().split_once(' ')?;
+    Some((number.parse().ok()?, uid.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    fn roles(events: &[ClientEvent]) -> Vec<(LineRole, Option<u32>)> {
+        let role = |event: &ClientEvent| match event {
+            ClientEvent::Line { role, answers, .. } => Some((*role, *answers)),
+            ClientEvent::Downloaded { .. } => None,
+        };
+        events.iter().filter_map(role).collect()
+    }
+
+    #[test]
+    fn answers_to_a_pipeline_find_their_commands() {
+        use LineRole::*;
+        let mut client = Client::default();
+        client.send(b"LIST\r\nLIST 1\r\nRETR 9\r\nNOOP\r\n");
+        let events = client.receive(b"+OK hi\r\n+OK\r\n1 5\r\n.\r\n+OK 1 5\r\n-ERR no\r\n+OK\r\n* extra\r\n");
+        let expected = [
+            (Greeting, None),
+            (Status, Some(0)),
+            (Body, Some(0)),
+            (End, Some(0)),
+            (Status, Some(1)),
+            (Status, Some(2)),
+            (Status, Some(3)),
+            (Unexpected, None),
+        ];
+        assert_eq!(roles(&events), expected);
+    }
+
+    #[test]
+    fn a_message_is_downloaded_with_stuffing_undone_in_any_pieces() {
+        let stream = b"+OK hi\r\n+OK\r\n1 a\r\n.\r\n+OK 8 octets\r\n..\r\n...x\r\n.\r\n";
+        for size in 1..=stream.len() {
+            let mut client = Client::default();
+            client.send(b"UIDL\r\nRETR 1\r\n");
+            let events: Vec<_> = stream.chunks(size).flat_map(|piece| client.receive(piece)).collect();
+            let expected =
+                ClientEvent::Downloaded { number: 1, uid: Some("a".into()), octets: b".\r\n..x\r\n".to_vec() };
+            assert_eq!(events.last(), Some(&expected), "in pieces of {size}");
+        }
+    }
+
+    #[test]
+    fn a_time_stamp_is_remembered() {
+        let mut client = Client::default();
+        client.receive(b"+OK ready <1.2@x>\r\n");
+        assert_eq!(client.stamp(), Some("<1.2@x>"));
+    }
+}

@@ -1,0 +1,22 @@
+//! POP3 itself (RFC 1939, 2449, 3206): the tables, the server's session and the client's reader.
+//!
+//! ```text
+//!   octets ─▶ lines ─▶ command ──▶ session ──▶ Output: Transmit · PhaseChanged · Judged · Effect · Log · Close
+//!                      COMMANDS    TRANSITIONS
+//! ```
+//!
+//! Sans-IO: there is no socket here, no clock and no mailbox. Time is told, the store is lent.
+
+pub mod capability;
+pub mod client;
+pub mod command;
+pub mod lines;
+pub mod refusal;
+pub mod session;
+pub mod state;
+
+pub use client::{Client, ClientEvent, LineRole};
+pub use command::{COMMANDS, Command, CommandRow, Kind, Parameter, Verb};
+pub use refusal::{Problem, Refusal};
+pub use session::{Config, Effect, EndCause, Judgement, LogLine, Method, Output, Session, Tables};
+pub use state::{Cause, Phase, TRANSITIONS, Transition};

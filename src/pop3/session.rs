@@ -1,0 +1,687 @@
+//! One POP3 session, the server's side. It has no socket, no clock and no mailbox of its own: octets
+//! go in by [`Session::receive`], everything it wants to happen comes out of [`Session::poll`] in order.
+//!
+//! ```text
+//!   receive ─▶ Lines ─▶ poll: one command at a time, when all before it has been taken ─▶ Output
+//! ```
+//!
+//! Work is done when somebody polls, so whoever is slow to take the answers holds up the commands, and
+//! a thousand pipelined RETRs need no more memory than one.
+
+use super::capability::capabilities;
+use super::command::{self, Command};
+use super::lines::{Line, Lines};
+use super::state::find;
+use super::{COMMANDS, Cause, CommandRow, Phase, Refusal, TRANSITIONS, Transition, Verb};
+use crate::mail::{Entry, Maildrop, Mailstore, Message, MessageNumber, OpenError, Proof, Uid};
+use crate::sasl::apop;
+use crate::time::Instant;
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How a server is set up, the same for all of its sessions.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The name in the greeting's time stamp.
+    pub host: String,
+    /// What CAPA says after IMPLEMENTATION.
+    pub implementation: String,
+    /// Whether APOP is offered, and a time stamp with it.
+    pub apop: bool,
+    /// Whether TOP and UIDL are offered.
+    pub top_and_uidl: bool,
+    /// The most octets of a command line, CRLF included (RFC 2449 section 4 asks for 255).
+    pub line_limit: u32,
+    /// Silence after which the session ends (RFC 1939 section 3 asks for 10 minutes or more).
+    pub idle_limit: Duration,
+    /// Failed logins after which the connection is closed.
+    pub failed_logins: u32,
+    /// The tables that the session obeys; other than the standard's own only in tests.
+    pub tables: Tables,
+}
+
+/// The two tables that drive a session.
+#[derive(Clone, Debug)]
+pub struct Tables {
+    /// The commands it knows.
+    pub commands: Arc<[CommandRow]>,
+    /// The changes of phase it makes.
+    pub transitions: Arc<[Transition]>,
+}
+
+impl Default for Tables {
+    fn default() -> Tables {
+        Tables { commands: COMMANDS.into(), transitions: TRANSITIONS.into() }
+    }
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            host: "pop3lab.example".into(),
+            implementation: concat!("POP3-Lab-", env!("CARGO_PKG_VERSION")).into(),
+            apop: true,
+            top_and_uidl: true,
+            line_limit: 255,
+            idle_limit: Duration::from_secs(600),
+            failed_logins: 5,
+            tables: Tables::default(),
+        }
+    }
+}
+
+/// What a session wants to happen, in this order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// Send these octets.
+    Transmit(Vec<u8>),
+    /// Close the connection in order, after everything before it was sent.
+    Close,
+    /// The session moved along a row of [`TRANSITIONS`].
+    PhaseChanged {
+        /// The phase that was left.
+        from: Phase,
+        /// The phase that was entered.
+        to: Phase,
+        /// Why.
+        cause: Cause,
+    },
+    /// A line was read and judged.
+    Judged(Judgement),
+    /// Something happened to the mailbox.
+    Effect(Effect),
+    /// A line for the administrator.
+    Log(LogLine),
+}
+
+/// What the server made of one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// The command whose keyword it had, if any.
+    pub verb: Option<Verb>,
+    /// Why it was refused; none if it was answered with +OK.
+    pub refusal: Option<Refusal>,
+}
+
+/// What a session did to a mailbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Effect {
+    /// Opened and locked it; these are the messages, numbered from 1.
+    Opened {
+        /// The mailbox.
+        name: String,
+        /// Its messages' unique-ids, in the order of their numbers.
+        messages: Vec<Uid>,
+    },
+    /// Marked a message.
+    Marked {
+        /// The mailbox.
+        name: String,
+        /// The message.
+        uid: Uid,
+    },
+    /// Rubbed out all marks.
+    Unmarked {
+        /// The mailbox.
+        name: String,
+    },
+    /// Removed the marked messages and let go of the lock: UPDATE.
+    Removed {
+        /// The mailbox.
+        name: String,
+        /// What was removed.
+        messages: Vec<Uid>,
+    },
+    /// Let go of the lock without UPDATE, marks and all; also when UPDATE failed.
+    Released {
+        /// The mailbox.
+        name: String,
+    },
+}
+
+/// How somebody logged in.
+#[allow(missing_docs)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Method {
+    UserPass,
+    Apop,
+}
+
+/// Why a session is over, as the log says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EndCause {
+    /// QUIT.
+    Quit,
+    /// The client closed its side without QUIT.
+    ClientClosed,
+    /// The connection was reset or lost.
+    Lost,
+    /// The idle limit.
+    Idle,
+    /// Too many failed logins.
+    TooManyFailures,
+}
+
+/// A line of the server's log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LogLine {
+    /// A login worked.
+    LoggedIn {
+        /// The mailbox.
+        name: String,
+        /// How.
+        method: Method,
+    },
+    /// A login failed.
+    LoginFailed {
+        /// The name that was given.
+        name: String,
+        /// How.
+        method: Method,
+        /// Why, for the administrator only.
+        error: OpenError,
+    },
+    /// The session is over, with what it did.
+    Ended {
+        /// Who was logged in, if anybody.
+        name: Option<String>,
+        /// Why it is over.
+        cause: EndCause,
+        /// What was fetched and removed.
+        tally: Tally,
+    },
+}
+
+/// What one session did, in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// Messages sent by RETR.
+    pub retrieved: u32,
+    /// Messages sent in part by TOP.
+    pub looked_at: u32,
+    /// Messages removed in UPDATE.
+    pub removed: u32,
+    /// Octets of answers.
+    pub octets: u64,
+}
+
+/// Data lives in the state: RETR before login cannot be written.
+#[derive(Debug)]
+enum State {
+    Authorization,
+    UserGiven(String),
+    Transaction(Maildrop),
+    Update,
+    Closed,
+}
+
+impl State {
+    fn phase(&self) -> Phase {
+        match self {
+            State::Authorization => Phase::Authorization,
+            State::UserGiven(_) => Phase::UserGiven,
+            State::Transaction(_) => Phase::Transaction,
+            State::Update => Phase::Update,
+            State::Closed => Phase::Closed,
+        }
+    }
+}
+
+/// A message, or the first part of one, on its way out.
+#[derive(Debug)]
+struct Body {
+    message: Message,
+    at: usize,
+    end: usize,
+}
+
+/// The octets of a message that are stuffed at one go.
+const CHUNK: usize = 8 * 1024;
+
+/// One session. Make it when the connection is up, feed it, and poll it until it has nothing more.
+#[derive(Debug)]
+pub struct Session {
+    config: Arc<Config>,
+    state: State,
+    lines: Lines,
+    queue: VecDeque<Output>,
+    body: Option<Body>,
+    /// The greeting's time stamp, brackets included.
+    stamp: Option<String>,
+    name: Option<String>,
+    failures: u32,
+    tally: Tally,
+    heard: Instant,
+    /// No more octets will come, though answers may still go out.
+    input_over: bool,
+    /// Close was queued: nothing more is read or answered.
+    closing: bool,
+}
+
+impl Session {
+    /// A session that begins now; its greeting is queued already. `entropy` goes into the time stamp
+    /// and must differ between connections (RFC 1939 section 7, APOP).
+    pub fn new(config: Arc<Config>, entropy: u64, now: Instant) -> Session {
+        let stamp = config.apop.then(|| format!("<{entropy:016x}.{}@{}>", now.as_micros(), config.host));
+        let lines = Lines::new(config.line_limit as usize);
+        let mut session = Session {
+            config,
+            state: State::Authorization,
+            lines,
+            queue: VecDeque::new(),
+            body: None,
+            stamp,
+            name: None,
+            failures: 0,
+            tally: Tally::default(),
+            heard: now,
+            input_over: false,
+            closing: false,
+        };
+        let greeting = match &session.stamp {
+            Some(stamp) => format!("POP3 Lab at your service {stamp}"),
+            None => "POP3 Lab at your service".into(),
+        };
+        session.ok(&greeting);
+        session
+    }
+
+    /// Where the session stands.
+    pub fn phase(&self) -> Phase {
+        self.state.phase()
+    }
+
+    /// Takes in octets and tells how many. The rest is to be offered again after polling: input is not
+    /// read while too much of it waits.
+    pub fn receive(&mut self, octets: &[u8]) -> usize {
+        if self.closing || self.phase() == Phase::Closed {
+            return octets.len();
+        }
+        self.lines.push(octets)
+    }
+
+    /// The client has closed its side: what it said is still answered, then the connection is closed
+    /// without UPDATE (POP-1939-122).
+    pub fn input_ended(&mut self) {
+        self.input_over = true;
+    }
+
+    /// The connection is over. Without a QUIT before it there is no UPDATE: marks are dropped and the
+    /// lock is released (RFC 1939 section 6).
+    pub fn disconnected(&mut self, store: &mut impl Mailstore) {
+        self.queue.retain(|output| !matches!(output, Output::Transmit(_) | Output::Close));
+        self.body = None;
+        self.lines.clear();
+        let orderly = std::mem::replace(&mut self.closing, true);
+        if self.phase() != Phase::Closed && self.enter(store, Cause::Ended, State::Closed) && !orderly {
+            self.close(EndCause::Lost);
+            self.queue.retain(|output| *output != Output::Close);
+        }
+    }
+
+    /// When the session wants to be told that time has passed, if nothing is heard until then.
+    pub fn timeout(&self) -> Option<Instant> {
+        let waiting = !self.closing && self.body.is_none() && self.queue.is_empty();
+        (waiting && self.phase() != Phase::Closed).then(|| self.heard + self.config.idle_limit)
+    }
+
+    /// Tells the time. Past the idle limit the session closes silently, without UPDATE.
+    pub fn handle_timeout(&mut self, store: &mut impl Mailstore, now: Instant) {
+        if self.timeout().is_some_and(|at| at <= now) {
+            self.end(store, Cause::Idle, EndCause::Idle);
+        }
+    }
+
+    /// The next thing to happen; none until more octets, the end of input or a time-out come.
+    pub fn poll(&mut self, store: &mut impl Mailstore, now: Instant) -> Option<Output> {
+        loop {
+            if let Some(output) = self.queue.pop_front() {
+                return Some(output);
+            }
+            if let Some(body) = &mut self.body {
+                self.heard = now;
+                let octets = body.next_chunk();
+                if body.at == body.end {
+                    self.body = None;
+                }
+                self.transmit(octets);
+            } else if self.closing {
+                return None;
+            } else if let Some(line) = self.lines.next_line() {
+                self.heard = now;
+                self.obey(store, line, now);
+            } else if self.input_over {
+                self.end(store, Cause::Ended, EndCause::ClientClosed);
+            } else {
+                return None;
+            }
+        }
+    }
+
+    /// Reads one line, does what it says, and answers it exactly once.
+    fn obey(&mut self, store: &mut impl Mailstore, line: Line, now: Instant) {
+        let phase = self.phase();
+        let (verb, outcome) = match line {
+            Line::TooLong => (None, Err(Refusal::LineTooLong { limit: self.config.line_limit })),
+            Line::Whole(octets) => {
+                let commands = Arc::clone(&self.config.tables.commands);
+                let verb = command::keyword(&commands, &octets).0.map(|row| row.verb);
+                let parsed = command::parse(&commands, phase, &octets);
+                (verb, parsed.and_then(|(verb, command)| self.execute(store, verb, command, now)))
+            }
+        };
+        if let Err(refusal) = &outcome {
+            self.answer("-ERR", &refusal.text());
+        }
+        let judgement = Judgement { verb, refusal: outcome.err() };
+        // PASS must come right after USER; whatever else came instead, the name is forgotten. A PASS
+        // that cannot be read counts as refused.
+        let cause = match verb {
+            Some(verb @ Verb::Pass) => Cause::Refused(verb),
+            _ => Cause::AnyOther,
+        };
+        if phase == Phase::UserGiven && self.phase() == Phase::UserGiven {
+            self.enter(store, cause, State::Authorization);
+        }
+        // The judgement stands before everything that followed from it.
+        self.queue.push_front(Output::Judged(judgement));
+        if matches!(self.phase(), Phase::Update | Phase::Closed) {
+            self.close(EndCause::Quit);
+        }
+        if self.failures >= self.config.failed_logins && !self.closing {
+            self.end(store, Cause::TooManyFailures, EndCause::TooManyFailures);
+        }
+    }
+
+    fn execute(
+        &mut self,
+        store: &mut impl Mailstore,
+        verb: Verb,
+        command: Command,
+        now: Instant,
+    ) -> Result<(), Refusal> {
+        if !self.offers(verb) {
+            return Err(Refusal::NotOffered(verb));
+        }
+        match command {
+            Command::Capa => {
+                let policies = match &self.state {
+                    State::Transaction(maildrop) => vec![store.policy(maildrop.owner())],
+                    _ => store.policies(),
+                };
+                let lines = capabilities(&self.config, self.phase(), &policies);
+                self.ok("capabilities follow");
+                self.list(lines);
+            }
+            Command::Quit => self.quit(store)?,
+            Command::User(name) => {
+                // The same answer whether the mailbox exists or not (RFC 1939 section 13).
+                if self.enter(store, Cause::Accepted(Verb::User), State::UserGiven(name)) {
+                    self.ok("now send PASS");
+                } else {
+                    return Err(self.not_now(verb));
+                }
+            }
+            Command::Pass(secret) => {
+                let name = match &self.state {
+                    State::UserGiven(name) => name.clone(),
+                    _ => return Err(self.not_now(verb)),
+                };
+                let verify = |held: &[u8]| same(held, secret.as_bytes());
+                self.log_in(store, &name, Method::UserPass, &verify, now)?;
+            }
+            Command::Apop(name, digest) => {
+                let Some(stamp) = self.stamp.clone() else { return Err(Refusal::NotOffered(Verb::Apop)) };
+                let verify = |held: &[u8]| same(apop::digest(&stamp, held).as_bytes(), digest.as_bytes());
+                self.log_in(store, &name, Method::Apop, &verify, now)?;
+            }
+            Command::Stat
+            | Command::List(_)
+            | Command::Uidl(_)
+            | Command::Retr(_)
+            | Command::Top(..)
+            | Command::Dele(_)
+            | Command::Noop
+            | Command::Rset => self.transact(store, verb, command)?,
+        }
+        Ok(())
+    }
+
+    /// The commands of TRANSACTION.
+    fn transact(&mut self, store: &mut impl Mailstore, verb: Verb, command: Command) -> Result<(), Refusal> {
+        let not_now = self.not_now(verb);
+        let State::Transaction(maildrop) = &mut self.state else { return Err(not_now) };
+        store.refresh(maildrop);
+        let name = maildrop.owner().to_owned();
+        match command {
+            Command::Stat => {
+                let (count, octets) = maildrop.stat();
+                self.ok(&format!("{count} {octets}"));
+            }
+            Command::List(Some(number)) => {
+                let size = entry(maildrop, number)?.message.size();
+                self.ok(&format!("{number} {size}"));
+            }
+            Command::List(None) => {
+                let (count, octets) = maildrop.stat();
+                let lines = maildrop.listing().map(|(number, entry)| format!("{number} {}", entry.message.size()));
+                let lines: Vec<_> = lines.collect();
+                self.ok(&format!("{count} messages ({octets} octets)"));
+                self.list(lines);
+            }
+            Command::Uidl(Some(number)) => {
+                let uid = entry(maildrop, number)?.uid.clone();
+                self.ok(&format!("{number} {uid}"));
+            }
+            Command::Uidl(None) => {
+                let lines: Vec<_> = maildrop.listing().map(|(number, entry)| format!("{number} {}", entry.uid)).collect();
+                self.ok("unique-ids follow");
+                self.list(lines);
+            }
+            Command::Retr(number) => {
+                let message = entry(maildrop, number)?.message.clone();
+                self.tally.retrieved += 1;
+                // Wireshark reads the length of the body from this number.
+                self.ok(&format!("{} octets", message.size()));
+                let end = message.octets().len();
+                self.body = Some(Body { message, at: 0, end });
+            }
+            Command::Top(number, lines) => {
+                let message = entry(maildrop, number)?.message.clone();
+                self.tally.looked_at += 1;
+                self.ok(&format!("the header and up to {lines} lines of the body follow"));
+                let end = message.top(lines).end;
+                self.body = Some(Body { message, at: 0, end });
+            }
+            Command::Dele(number) => {
+                let uid = entry(maildrop, number)?.uid.clone();
+                maildrop.mark(number).map_err(|missing| Refusal::NoMessage { number, missing })?;
+                self.ok(&format!("message {number} marked, to be removed at QUIT"));
+                self.queue.push_back(Output::Effect(Effect::Marked { name, uid }));
+            }
+            Command::Rset => {
+                maildrop.unmark_all();
+                let (count, octets) = maildrop.stat();
+                self.ok(&format!("no message is marked, the maildrop has {count} messages ({octets} octets)"));
+                self.queue.push_back(Output::Effect(Effect::Unmarked { name }));
+            }
+            _ => self.ok("still here"),
+        }
+        // An empty message has no octets to send, only the line that ends the answer.
+        if self.body.as_ref().is_some_and(|body| body.end == 0) {
+            self.body = None;
+            self.transmit(b".\r\n".to_vec());
+        }
+        Ok(())
+    }
+
+    fn log_in(
+        &mut self,
+        store: &mut impl Mailstore,
+        name: &str,
+        method: Method,
+        verify: &dyn Fn(&[u8]) -> bool,
+        now: Instant,
+    ) -> Result<(), Refusal> {
+        let verb = match method {
+            Method::UserPass => Verb::Pass,
+            Method::Apop => Verb::Apop,
+        };
+        let proof = Proof { plaintext: method == Method::UserPass, verify };
+        let name = name.to_owned();
+        match store.open(&name, &proof, now) {
+            Ok(maildrop) => {
+                let messages: Vec<Uid> = maildrop.listing().map(|(_, entry)| entry.uid.clone()).collect();
+                let (count, octets) = maildrop.stat();
+                if !self.enter(store, Cause::Accepted(verb), State::Transaction(maildrop)) {
+                    return Err(self.not_now(verb));
+                }
+                self.name = Some(name.clone());
+                self.failures = 0;
+                self.ok(&format!("the maildrop is yours, {count} messages ({octets} octets)"));
+                self.queue.push_back(Output::Effect(Effect::Opened { name: name.clone(), messages }));
+                self.queue.push_back(Output::Log(LogLine::LoggedIn { name, method }));
+                Ok(())
+            }
+            Err(error) => {
+                if error == OpenError::BadCredentials {
+                    self.failures += 1;
+                }
+                self.queue.push_back(Output::Log(LogLine::LoginFailed { name, method, error }));
+                Err(Refusal::Login(error))
+            }
+        }
+    }
+
+    /// QUIT: after login the marked messages are removed, the lock is released, and only then is the
+    /// answer given (ambiguity A29). Before login there is nothing to update.
+    fn quit(&mut self, store: &mut impl Mailstore) -> Result<(), Refusal> {
+        let cause = Cause::Accepted(Verb::Quit);
+        if find(&self.config.tables.transitions, self.phase(), cause).is_none() {
+            return Err(self.not_now(Verb::Quit));
+        }
+        match std::mem::replace(&mut self.state, State::Closed) {
+            State::Transaction(maildrop) => {
+                let name = maildrop.owner().to_owned();
+                self.state = State::Update;
+                self.changed(Phase::Transaction, cause);
+                let Ok(messages) = store.commit(maildrop) else {
+                    self.queue.push_back(Output::Effect(Effect::Released { name }));
+                    return Err(Refusal::RemovalFailed);
+                };
+                self.tally.removed = messages.len() as u32;
+                let farewell = format!("goodbye, {} messages removed", messages.len());
+                self.queue.push_back(Output::Effect(Effect::Removed { name, messages }));
+                self.ok(&farewell);
+            }
+            before_login => {
+                self.changed(before_login.phase(), cause);
+                self.ok("goodbye");
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends the session without UPDATE.
+    fn end(&mut self, store: &mut impl Mailstore, cause: Cause, why: EndCause) {
+        self.enter(store, cause, State::Closed);
+        self.close(why);
+    }
+
+    /// Nothing more is read; the connection is closed after what is queued.
+    fn close(&mut self, why: EndCause) {
+        self.closing = true;
+        self.lines.clear();
+        let tally = self.tally;
+        self.queue.push_back(Output::Log(LogLine::Ended { name: self.name.clone(), cause: why, tally }));
+        self.queue.push_back(Output::Close);
+    }
+
+    /// Moves along a row of the table, or not at all. A maildrop that is left behind is released.
+    fn enter(&mut self, store: &mut impl Mailstore, cause: Cause, next: State) -> bool {
+        let from = self.phase();
+        let known = find(&self.config.tables.transitions, from, cause).is_some_and(|(_, row)| row.to == next.phase());
+        let left = if known { std::mem::replace(&mut self.state, next) } else { next };
+        if known {
+            self.changed(from, cause);
+        }
+        if let State::Transaction(maildrop) = left {
+            let name = maildrop.owner().to_owned();
+            store.release(maildrop);
+            self.queue.push_back(Output::Effect(Effect::Released { name }));
+        }
+        known
+    }
+
+    fn changed(&mut self, from: Phase, cause: Cause) {
+        self.queue.push_back(Output::PhaseChanged { from, to: self.phase(), cause });
+    }
+
+    fn not_now(&self, verb: Verb) -> Refusal {
+        let row = self.config.tables.commands.iter().find(|row| row.verb == verb);
+        Refusal::NotNow { verb, phase: self.phase(), allowed: row.map_or(vec![], |row| row.phases.to_vec()) }
+    }
+
+    fn offers(&self, verb: Verb) -> bool {
+        match verb {
+            Verb::Apop => self.config.apop,
+            Verb::Top | Verb::Uidl => self.config.top_and_uidl,
+            _ => true,
+        }
+    }
+
+    fn ok(&mut self, text: &str) {
+        self.answer("+OK", text);
+    }
+
+    fn answer(&mut self, status: &str, text: &str) {
+        self.transmit(format!("{status} {text}\r\n").into_bytes());
+    }
+
+    /// The lines of a multi-line answer and its end. None of ours starts with a dot.
+    fn list(&mut self, lines: Vec<String>) {
+        let text: String = lines.iter().flat_map(|line| [line.as_str(), "\r\n"]).chain([".\r\n"]).collect();
+        self.transmit(text.into_bytes());
+    }
+
+    /// Queues octets, together with those just before them: one answer is one write.
+    fn transmit(&mut self, octets: Vec<u8>) {
+        self.tally.octets += octets.len() as u64;
+        match self.queue.back_mut() {
+            Some(Output::Transmit(before)) => before.extend(octets),
+            _ => self.queue.push_back(Output::Transmit(octets)),
+        }
+    }
+}
+
+impl Body {
+    /// The next octets, byte-stuffed: a dot at the start of a line is doubled, and the first octet of
+    /// the message is the start of a line as well (RFC 1939 section 3). The last chunk ends the answer.
+    fn next_chunk(&mut self) -> Vec<u8> {
+        let octets = self.message.octets();
+        let until = self.end.min(self.at + CHUNK);
+        let mut out = Vec::with_capacity(until - self.at + 64);
+        for at in self.at..until {
+            if octets[at] == b'.' && (at == 0 || octets[at - 1] == b'\n') {
+                out.push(b'.');
+            }
+            out.push(octets[at]);
+        }
+        self.at = until;
+        if until == self.end {
+            out.extend_from_slice(b".\r\n");
+        }
+        out
+    }
+}
+
+fn entry(maildrop: &Maildrop, number: MessageNumber) -> Result<&Entry, Refusal> {
+    maildrop.get(number).map_err(|missing| Refusal::NoMessage { number, missing })
+}
+
+/// Compares secrets in a time that depends on their lengths only.
+fn same(held: &[u8], given: &[u8]) -> bool {
+    held.len() == given.len() && held.iter().zip(given).fold(0, |diff, (a, b)| diff | (a ^ b)) == 0
+}

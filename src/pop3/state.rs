@@ -1,0 +1,130 @@
+//! The state machine of a POP3 session as a table. Every change of phase is a row of [`TRANSITIONS`]:
+//! the session asks it, the diagram is drawn from it, the docs and tests read it.
+//!
+//! ```text
+//!              ┌── USER ──▶ AUTHORIZATION, name given ── PASS ──┐
+//!   AUTHORIZATION ─────────────── APOP ────────────────────────┴▶ TRANSACTION ── QUIT ──▶ UPDATE ──▶ closed
+//! ```
+
+use super::Verb;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Where a session stands. RFC 1939 has three states; AUTHORIZATION has two here, since PASS is only
+/// allowed just after USER, and a closed session is a place as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Phase {
+    /// Nobody has said who they are.
+    Authorization,
+    /// AUTHORIZATION still, just after a USER: only PASS, QUIT and CAPA are of use.
+    UserGiven,
+    /// A maildrop is open and locked.
+    Transaction,
+    /// QUIT was received after login: marked messages are removed, then the connection is closed.
+    Update,
+    /// The session is over.
+    Closed,
+}
+
+impl Phase {
+    /// Every phase, in the order of a session.
+    pub const ALL: [Phase; 5] =
+        [Phase::Authorization, Phase::UserGiven, Phase::Transaction, Phase::Update, Phase::Closed];
+}
+
+impl fmt::Display for Phase {
+    /// The name that RFC 1939 uses.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Phase::Authorization | Phase::UserGiven => "AUTHORIZATION",
+            Phase::Transaction => "TRANSACTION",
+            Phase::Update => "UPDATE",
+            Phase::Closed => "CLOSED",
+        })
+    }
+}
+
+/// What moves a session from one phase to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Cause {
+    /// The command was answered with +OK.
+    Accepted(Verb),
+    /// The command was answered with -ERR.
+    Refused(Verb),
+    /// Any other line, whatever its answer: PASS must come right after USER (RFC 1939 section 7).
+    AnyOther,
+    /// The connection is over: closed, reset or lost.
+    Ended,
+    /// Nothing was said for as long as the idle limit (RFC 1939 section 3).
+    Idle,
+    /// More failed logins than the site allows on one connection.
+    TooManyFailures,
+}
+
+/// One row of the state machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Transition {
+    /// The phase that is left.
+    pub from: Phase,
+    /// What happened.
+    pub on: Cause,
+    /// The phase that is entered.
+    pub to: Phase,
+}
+
+const fn row(from: Phase, on: Cause, to: Phase) -> Transition {
+    Transition { from, on, to }
+}
+
+/// Every change of phase there is (RFC 1939 sections 3 to 7).
+pub const TRANSITIONS: &[Transition] = {
+    use Cause::*;
+    use Phase::*;
+    &[
+        row(Authorization, Accepted(Verb::User), UserGiven),
+        row(Authorization, Accepted(Verb::Apop), Transaction),
+        row(Authorization, Accepted(Verb::Quit), Closed),
+        row(Authorization, TooManyFailures, Closed),
+        row(Authorization, Idle, Closed),
+        row(Authorization, Ended, Closed),
+        row(UserGiven, Accepted(Verb::Pass), Transaction),
+        row(UserGiven, Refused(Verb::Pass), Authorization),
+        row(UserGiven, AnyOther, Authorization),
+        row(UserGiven, Accepted(Verb::Quit), Closed),
+        row(UserGiven, Idle, Closed),
+        row(UserGiven, Ended, Closed),
+        row(Transaction, Accepted(Verb::Quit), Update),
+        row(Transaction, Idle, Closed),
+        row(Transaction, Ended, Closed),
+        row(Update, Ended, Closed),
+    ]
+};
+
+/// The row of `transitions` that leaves `from` on `cause`, with its index.
+pub fn find(transitions: &[Transition], from: Phase, cause: Cause) -> Option<(usize, &Transition)> {
+    transitions.iter().enumerate().find(|(_, row)| row.from == from && row.on == cause)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    #[test]
+    fn no_two_rows_leave_a_phase_on_the_same_cause() {
+        for (index, row) in TRANSITIONS.iter().enumerate() {
+            assert_eq!(find(TRANSITIONS, row.from, row.on).map(|(found, _)| found), Some(index));
+        }
+    }
+
+    #[test]
+    fn every_phase_but_the_last_can_be_left_and_every_one_but_the_first_entered() {
+        for phase in Phase::ALL {
+            assert_eq!(TRANSITIONS.iter().any(|row| row.from == phase), phase != Phase::Closed);
+        }
+        for phase in &Phase::ALL[1..] {
+            assert!(TRANSITIONS.iter().any(|row| row.to == *phase));
+        }
+    }
+}
