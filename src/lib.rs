@@ -18,3 +18,9 @@ pub mod mail;
 pub mod sasl;
 
 pub mod pop3;
+
+pub mod net;
+
+pub mod trace;
+
+pub mod world;

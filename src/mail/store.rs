@@ -196,7 +196,9 @@ impl Mailstore for Store {
             return Err(OpenError::BadCredentials);
         }
         let delay = Duration::from_secs(mailbox.policy.login_delay.into());
-        if let Some(left) = mailbox.last_login.and_then(|last| delay.checked_sub(now - last)).filter(|left| !left.is_zero()) {
+        if let Some(left) =
+            mailbox.last_login.and_then(|last| delay.checked_sub(now - last)).filter(|left| !left.is_zero())
+        {
             return Err(OpenError::LoginDelay { seconds: left.as_secs() + 1 });
         }
         // The lock is looked at last: who cannot log in does not learn of it (POP-1939-46).
@@ -227,7 +229,8 @@ impl Mailstore for Store {
     fn refresh(&self, maildrop: &mut Maildrop) {
         let Some(mailbox) = self.mailboxes.get(maildrop.owner()) else { return };
         let held = |uid: &Uid| mailbox.messages.iter().any(|(there, _)| there == uid);
-        let lost: Vec<Uid> = maildrop.listing().map(|(_, entry)| &entry.uid).filter(|uid| !held(uid)).cloned().collect();
+        let lost: Vec<Uid> =
+            maildrop.listing().map(|(_, entry)| &entry.uid).filter(|uid| !held(uid)).cloned().collect();
         lost.iter().for_each(|uid| maildrop.lose(uid));
     }
 

@@ -35,7 +35,8 @@ mod tests {
     #[test]
     fn policies_that_differ_are_announced_with_user_before_login_only() {
         let strict = AccountPolicy { expire: Some(30), login_delay: 60, ..AccountPolicy::default() };
-        let lines = capabilities(&Config::default(), Phase::Authorization, &[strict, AccountPolicy::default()]);
+        let lines =
+            capabilities(&Config::default(), Phase::Authorization, &[strict, AccountPolicy::default()]);
         assert!(lines.contains(&"EXPIRE 30 USER".into()) && lines.contains(&"LOGIN-DELAY 60 USER".into()));
         let lines = capabilities(&Config::default(), Phase::Transaction, &[AccountPolicy::default()]);
         assert!(lines.contains(&"EXPIRE NEVER".into()) && lines.contains(&"LOGIN-DELAY 0".into()));

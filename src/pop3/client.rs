@@ -216,8 +216,11 @@ mod tests {
             let mut client = Client::default();
             client.send(b"UIDL\r\nRETR 1\r\n");
             let events: Vec<_> = stream.chunks(size).flat_map(|piece| client.receive(piece)).collect();
-            let expected =
-                ClientEvent::Downloaded { number: 1, uid: Some("a".into()), octets: b".\r\n..x\r\n".to_vec() };
+            let expected = ClientEvent::Downloaded {
+                number: 1,
+                uid: Some("a".into()),
+                octets: b".\r\n..x\r\n".to_vec(),
+            };
             assert_eq!(events.last(), Some(&expected), "in pieces of {size}");
         }
     }

@@ -156,7 +156,10 @@ pub enum Command {
 }
 
 /// The row whose keyword starts `line`, in any case, and what follows the keyword's one space.
-pub fn keyword<'t, 'l>(commands: &'t [CommandRow], line: &'l [u8]) -> (Option<&'t CommandRow>, Option<&'l [u8]>) {
+pub fn keyword<'t, 'l>(
+    commands: &'t [CommandRow],
+    line: &'l [u8],
+) -> (Option<&'t CommandRow>, Option<&'l [u8]>) {
     let space = line.iter().position(|&octet| octet == b' ');
     let word = &line[..space.unwrap_or(line.len())];
     let row = commands.iter().find(|row| row.keyword.as_bytes().eq_ignore_ascii_case(word));
@@ -198,7 +201,9 @@ fn arguments(row: &CommandRow, rest: Option<&[u8]>) -> Result<Command, Problem> 
             return Err(Problem::Missing(parameter.kind));
         };
         let (word, after) = match text.split_once(' ') {
-            Some((word, after)) if parameter.kind != Kind::Secret => (word.to_owned(), Some(after.to_owned())),
+            Some((word, after)) if parameter.kind != Kind::Secret => {
+                (word.to_owned(), Some(after.to_owned()))
+            }
             _ => (text, None),
         };
         rest = after;
@@ -284,8 +289,12 @@ mod tests {
     fn every_row_reads_with_all_of_its_arguments_and_with_none_of_the_optional_ones() {
         for row in COMMANDS {
             for optional in [true, false] {
-                let words: Vec<_> =
-                    row.parameters.iter().filter(|p| optional || !p.optional).map(|p| sample(p.kind)).collect();
+                let words: Vec<_> = row
+                    .parameters
+                    .iter()
+                    .filter(|p| optional || !p.optional)
+                    .map(|p| sample(p.kind))
+                    .collect();
                 let line = [&[row.keyword], &words[..]].concat().join(" ").to_lowercase();
                 assert!(parse(COMMANDS, row.phases[0], line.as_bytes()).is_ok(), "{line}");
             }
@@ -294,7 +303,9 @@ mod tests {
 
     #[test]
     fn a_command_in_another_phase_is_not_now_whatever_its_arguments() {
-        let Refusal::NotNow { verb, phase, allowed } = refused(Phase::Authorization, "RETR x y") else { panic!() };
+        let Refusal::NotNow { verb, phase, allowed } = refused(Phase::Authorization, "RETR x y") else {
+            panic!()
+        };
         assert_eq!((verb, phase, allowed), (Verb::Retr, Phase::Authorization, vec![Phase::Transaction]));
     }
 

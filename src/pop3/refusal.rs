@@ -95,7 +95,9 @@ impl Refusal {
                 OpenError::Locked => "[IN-USE] another session has this mailbox open".into(),
                 OpenError::LoginDelay { seconds } => format!("[LOGIN-DELAY] come back in {seconds} seconds"),
                 OpenError::TemporaryFailure => "[SYS/TEMP] the mail store is not available now".into(),
-                OpenError::PermanentFailure => "[SYS/PERM] the mailbox is damaged, tell the postmaster".into(),
+                OpenError::PermanentFailure => {
+                    "[SYS/PERM] the mailbox is damaged, tell the postmaster".into()
+                }
             },
             Refusal::RemovalFailed => "[SYS/TEMP] marked messages were not removed".into(),
         }

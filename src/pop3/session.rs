@@ -466,7 +466,8 @@ impl Session {
             }
             Command::List(None) => {
                 let (count, octets) = maildrop.stat();
-                let lines = maildrop.listing().map(|(number, entry)| format!("{number} {}", entry.message.size()));
+                let lines =
+                    maildrop.listing().map(|(number, entry)| format!("{number} {}", entry.message.size()));
                 let lines: Vec<_> = lines.collect();
                 self.ok(&format!("{count} messages ({octets} octets)"));
                 self.list(lines);
@@ -476,7 +477,8 @@ impl Session {
                 self.ok(&format!("{number} {uid}"));
             }
             Command::Uidl(None) => {
-                let lines: Vec<_> = maildrop.listing().map(|(number, entry)| format!("{number} {}", entry.uid)).collect();
+                let lines: Vec<_> =
+                    maildrop.listing().map(|(number, entry)| format!("{number} {}", entry.uid)).collect();
                 self.ok("unique-ids follow");
                 self.list(lines);
             }
@@ -504,7 +506,9 @@ impl Session {
             Command::Rset => {
                 maildrop.unmark_all();
                 let (count, octets) = maildrop.stat();
-                self.ok(&format!("no message is marked, the maildrop has {count} messages ({octets} octets)"));
+                self.ok(&format!(
+                    "no message is marked, the maildrop has {count} messages ({octets} octets)"
+                ));
                 self.queue.push_back(Output::Effect(Effect::Unmarked { name }));
             }
             _ => self.ok("still here"),
@@ -602,7 +606,8 @@ impl Session {
     /// Moves along a row of the table, or not at all. A maildrop that is left behind is released.
     fn enter(&mut self, store: &mut impl Mailstore, cause: Cause, next: State) -> bool {
         let from = self.phase();
-        let known = find(&self.config.tables.transitions, from, cause).is_some_and(|(_, row)| row.to == next.phase());
+        let known =
+            find(&self.config.tables.transitions, from, cause).is_some_and(|(_, row)| row.to == next.phase());
         let left = if known { std::mem::replace(&mut self.state, next) } else { next };
         if known {
             self.changed(from, cause);

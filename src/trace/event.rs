@@ -1,0 +1,210 @@
+//! The kinds of things that happen, with their data.
+
+use crate::mail::{Message, Uid};
+use crate::net::{Fate, FrameId, HostId, TcpState};
+use crate::pop3::{Cause, Effect, Judgement, LineRole, LogLine, Phase};
+use crate::time::Instant;
+use serde::{Deserialize, Serialize, Serializer};
+use std::sync::Arc;
+
+/// Counts the connections that clients of a world have attempted, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ConnectionId(pub u32);
+
+/// An end of a connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Side {
+    /// The mail program.
+    Client,
+    /// The mail server.
+    Server,
+}
+
+/// One thing that happened.
+#[derive(Clone, Debug, Serialize)]
+pub enum Event {
+    /// A person did something: the entry of the journal with this index.
+    Acted(u32),
+    /// A client began to connect.
+    Opened {
+        /// Which client.
+        client: u8,
+        /// Its port.
+        port: u16,
+        /// The address and port it connects to.
+        to: ([u8; 4], u16),
+    },
+    /// A host sent a frame.
+    FrameSent {
+        /// Which frame.
+        frame: FrameId,
+        /// Whose.
+        from: HostId,
+        /// An IPv4 packet.
+        #[serde(serialize_with = "serialize_octets")]
+        octets: Arc<[u8]>,
+        /// What becomes of it.
+        fate: Fate,
+    },
+    /// A frame arrived.
+    FrameArrived {
+        /// Which frame.
+        frame: FrameId,
+        /// Where.
+        to: HostId,
+    },
+    /// A timer of a host's TCP or of a session fired.
+    TimerFired(HostId),
+    /// One end's TCP moved.
+    TcpChanged {
+        /// Which end.
+        side: Side,
+        /// The state that was left.
+        from: TcpState,
+        /// The state that was entered.
+        to: TcpState,
+    },
+    /// TCP handed octets to the program at this end, in order.
+    Received {
+        /// Which end.
+        side: Side,
+        /// The octets of the stream.
+        #[serde(serialize_with = "serialize_octets")]
+        octets: Arc<[u8]>,
+    },
+    /// The server's end is connected: a session begins, in AUTHORIZATION.
+    SessionBegan,
+    /// The server read a line and judged it.
+    Judged(Judgement),
+    /// The session moved.
+    PhaseChanged {
+        /// The phase that was left.
+        from: Phase,
+        /// The phase that was entered.
+        to: Phase,
+        /// Why.
+        cause: Cause,
+    },
+    /// Something happened to a mailbox.
+    Mailbox(Effect),
+    /// New mail was put into a mailbox.
+    Delivered {
+        /// The mailbox.
+        name: String,
+        /// The unique-id it was given.
+        uid: Uid,
+        /// The message.
+        #[serde(serialize_with = "serialize_message")]
+        message: Message,
+    },
+    /// The client has fetched a message.
+    Downloaded {
+        /// The number under which it was fetched.
+        number: u32,
+        /// Its unique-id, where the client knows it.
+        uid: Option<String>,
+        /// The message as the client has it.
+        #[serde(serialize_with = "serialize_octets")]
+        octets: Arc<[u8]>,
+    },
+    /// The server wrote a line into its log.
+    Log(LogLine),
+    /// A row of the terminal: a line that the client sent.
+    ClientLine {
+        /// Without its line end.
+        #[serde(serialize_with = "serialize_octets")]
+        octets: Arc<[u8]>,
+        /// Its number on this connection, from 0.
+        command: u32,
+        /// Whether it crosses the wire encrypted.
+        secure: bool,
+    },
+    /// A row of the terminal: a line that the client received.
+    ServerLine {
+        /// Without its line end.
+        #[serde(serialize_with = "serialize_octets")]
+        octets: Arc<[u8]>,
+        /// What it is to the client.
+        role: LineRole,
+        /// Which of the client's lines it answers.
+        answers: Option<u32>,
+        /// Whether it crossed the wire encrypted.
+        secure: bool,
+    },
+    /// A row of the terminal: what happened to the connection, or around it.
+    Note(Note),
+}
+
+/// What the terminal tells beside the lines of the protocol.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Note {
+    /// The client began to connect to this port.
+    Connecting {
+        /// The port.
+        port: u16,
+    },
+    /// Both ends are connected.
+    Connected,
+    /// Nothing listens on that port: RST came back.
+    Refused,
+    /// Nobody answered at all.
+    Unreachable,
+    /// The server closed in order.
+    ServerClosed,
+    /// The client closed its side in order, without QUIT.
+    ClientClosed,
+    /// The client's program died and its system reset the connection.
+    LineDropped,
+    /// The server reset the connection.
+    ServerReset,
+    /// The other end did not acknowledge anything for too long.
+    GivenUp,
+    /// The client's cable was cut; it does not notice.
+    CableCut,
+    /// The client came back on another network, since its cable was cut.
+    NewNetwork,
+    /// There was no connection to send on.
+    NotConnected,
+    /// Time was let pass.
+    TimePasses {
+        /// How much of it, in microseconds.
+        micros: u64,
+    },
+    /// New mail arrived at the server.
+    NewMail {
+        /// In whose mailbox.
+        name: String,
+    },
+    /// There is no such mailbox to deliver to.
+    NoSuchMailbox {
+        /// The name that was given.
+        name: String,
+    },
+    /// The simulation was stopped after too many steps without coming to rest.
+    TooManySteps,
+}
+
+impl Event {
+    /// Whether it is a row of the terminal.
+    pub fn is_row(&self) -> bool {
+        matches!(self, Event::ClientLine { .. } | Event::ServerLine { .. } | Event::Note(_))
+    }
+}
+
+fn serialize_octets<S: Serializer>(octets: &Arc<[u8]>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(octets)
+}
+
+fn serialize_message<S: Serializer>(message: &Message, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(message.octets())
+}
+
+impl Event {
+    /// The moment at which a frame that is sent will arrive, if this is one and it will.
+    pub fn arrives(&self) -> Option<Instant> {
+        match self {
+            Event::FrameSent { fate: Fate::Arrives(at), .. } => Some(*at),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! Everything that the panels show at one moment. A scene follows from the scene before and an event,
+//! and from nothing else.
+
+use super::{ConnectionId, Event, Note, Side};
+use crate::mail::{Message, Uid};
+use crate::net::TcpState;
+use crate::pop3::{Cause, Effect, LineRole, LogLine, Phase};
+use crate::sasl::apop;
+use crate::time::Instant;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// The state of all panels.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Scene {
+    /// The latest connection of each client.
+    pub connections: BTreeMap<u8, Rc<Connection>>,
+    /// What the server holds, by the name of the mailbox.
+    pub mailboxes: BTreeMap<String, Rc<Mailbox>>,
+    /// What the clients have fetched, in order.
+    pub downloads: Rc<Vec<Download>>,
+    /// The server's log, in order.
+    pub log: Rc<Vec<(Instant, LogLine)>>,
+}
+
+/// One connection, both ends of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Connection {
+    /// Which one.
+    pub id: ConnectionId,
+    /// The client's port.
+    pub port: u16,
+    /// The address and port it was made to.
+    pub to: ([u8; 4], u16),
+    /// The client's TCP.
+    pub tcp_client: TcpState,
+    /// The server's TCP: LISTEN until a SYN of this connection arrives.
+    pub tcp_server: TcpState,
+    /// The last change of either TCP.
+    pub tcp_taken: Option<(Side, TcpState, TcpState)>,
+    /// Where the session stands; none before there is one.
+    pub phase: Option<Phase>,
+    /// The last change of phase.
+    pub phase_taken: Option<(Phase, Cause, Phase)>,
+    /// The time stamp that the client read in the greeting, brackets included.
+    pub stamp: Option<String>,
+    /// Whether the client has read the greeting.
+    pub greeted: bool,
+    /// The mailbox that is open in this session.
+    pub mailbox: Option<String>,
+    /// How it ended for the client, if it has.
+    pub ended: Option<Note>,
+}
+
+/// One mailbox of the server.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Mailbox {
+    /// The messages, the oldest first.
+    pub messages: Vec<HeldMessage>,
+    /// The connection whose session holds the lock.
+    pub locked_by: Option<ConnectionId>,
+}
+
+/// A message that the server holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeldMessage {
+    /// Its unique-id.
+    pub uid: Uid,
+    /// The message.
+    pub message: Message,
+    /// Its number in the session that holds the lock; none without one, or if it came later.
+    pub number: Option<u32>,
+    /// Whether DELE marked it.
+    pub marked: bool,
+}
+
+/// A message that a client has fetched.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Download {
+    /// On which connection.
+    pub connection: ConnectionId,
+    /// Under which number.
+    pub number: u32,
+    /// Its unique-id, where the client knows it.
+    pub uid: Option<String>,
+    /// The octets.
+    pub octets: Arc<[u8]>,
+}
+
+impl Connection {
+    /// Whether the client can still send on it.
+    pub fn is_open(&self) -> bool {
+        self.ended.is_none()
+    }
+}
+
+impl Scene {
+    /// The scene after an event; none if the event changes nothing that a panel shows.
+    pub fn after(&self, at: Instant, id: Option<ConnectionId>, event: &Event) -> Option<Scene> {
+        let mut next = self.clone();
+        match event {
+            Event::Opened { client, port, to } => {
+                let connection = Connection {
+                    id: id?,
+                    port: *port,
+                    to: *to,
+                    tcp_client: TcpState::Closed,
+                    tcp_server: TcpState::Listen,
+                    tcp_taken: None,
+                    phase: None,
+                    phase_taken: None,
+                    stamp: None,
+                    greeted: false,
+                    mailbox: None,
+                    ended: None,
+                };
+                next.connections.insert(*client, Rc::new(connection));
+            }
+            Event::TcpChanged { side, from, to } => {
+                let connection = next.connection(id?)?;
+                match side {
+                    Side::Client => connection.tcp_client = *to,
+                    Side::Server => connection.tcp_server = *to,
+                }
+                connection.tcp_taken = Some((*side, *from, *to));
+            }
+            Event::PhaseChanged { from, to, cause } => {
+                let connection = next.connection(id?)?;
+                connection.phase = Some(*to);
+                connection.phase_taken = Some((*from, *cause, *to));
+            }
+            Event::ServerLine { octets, role: LineRole::Greeting, .. } => {
+                let connection = next.connection(id?)?;
+                connection.greeted = true;
+                connection.stamp = apop::stamp(&String::from_utf8_lossy(octets)).map(str::to_owned);
+            }
+            Event::SessionBegan => next.connection(id?)?.phase = Some(Phase::Authorization),
+            Event::Received { .. } | Event::ServerLine { .. } | Event::ClientLine { .. } => return None,
+            Event::Note(note) => next.connection(id?)?.ended = Some(ending(note)?.clone()),
+            Event::Mailbox(effect) => next.apply(id?, effect)?,
+            Event::Delivered { name, uid, message } => {
+                let held =
+                    HeldMessage { uid: uid.clone(), message: message.clone(), number: None, marked: false };
+                next.mailbox(name)?.messages.push(held);
+            }
+            Event::Downloaded { number, uid, octets } => {
+                let download = Download {
+                    connection: id?,
+                    number: *number,
+                    uid: uid.clone(),
+                    octets: Arc::clone(octets),
+                };
+                Rc::make_mut(&mut next.downloads).push(download);
+            }
+            Event::Log(line) => Rc::make_mut(&mut next.log).push((at, line.clone())),
+            Event::Acted(_)
+            | Event::FrameSent { .. }
+            | Event::FrameArrived { .. }
+            | Event::TimerFired(_)
+            | Event::Judged(_) => return None,
+        }
+        Some(next)
+    }
+
+    /// The connection with this id, if it is still its client's latest.
+    fn connection(&mut self, id: ConnectionId) -> Option<&mut Connection> {
+        self.connections.values_mut().find(|connection| connection.id == id).map(Rc::make_mut)
+    }
+
+    fn mailbox(&mut self, name: &str) -> Option<&mut Mailbox> {
+        self.mailboxes.get_mut(name).map(Rc::make_mut)
+    }
+
+    fn apply(&mut self, id: ConnectionId, effect: &Effect) -> Option<()> {
+        match effect {
+            Effect::Opened { name, messages } => {
+                let mailbox = self.mailbox(name)?;
+                mailbox.locked_by = Some(id);
+                for held in &mut mailbox.messages {
+                    held.number =
+                        messages.iter().position(|uid| *uid == held.uid).map(|index| index as u32 + 1);
+                }
+                if let Some(connection) = self.connection(id) {
+                    connection.mailbox = Some(name.clone());
+                }
+            }
+            Effect::Marked { name, uid } => {
+                let mailbox = self.mailbox(name)?;
+                mailbox
+                    .messages
+                    .iter_mut()
+                    .filter(|held| held.uid == *uid)
+                    .for_each(|held| held.marked = true);
+            }
+            Effect::Unmarked { name } => {
+                self.mailbox(name)?.messages.iter_mut().for_each(|held| held.marked = false)
+            }
+            Effect::Removed { name, messages } => {
+                let mailbox = self.mailbox(name)?;
+                mailbox.messages.retain(|held| !messages.contains(&held.uid));
+                mailbox.let_go();
+            }
+            Effect::Released { name } => self.mailbox(name)?.let_go(),
+        }
+        Some(())
+    }
+}
+
+impl Mailbox {
+    /// The session is over: numbers and marks were its own.
+    fn let_go(&mut self) {
+        self.locked_by = None;
+        for held in &mut self.messages {
+            held.number = None;
+            held.marked = false;
+        }
+    }
+}
+
+/// The notes after which the client has no connection any more.
+fn ending(note: &Note) -> Option<&Note> {
+    let ends = matches!(
+        note,
+        Note::Refused
+            | Note::Unreachable
+            | Note::ServerClosed
+            | Note::ClientClosed
+            | Note::LineDropped
+            | Note::ServerReset
+            | Note::GivenUp
+    );
+    ends.then_some(note)
+}

@@ -1,0 +1,271 @@
+//! A server, its clients and the link between them, as one discrete-event simulation. The clock jumps
+//! from event to event; a person acts by an [`Action`]; all that happens goes into the [`Trace`].
+//!
+//! ```text
+//!   apply(Action) ─▶ journal            next event: a frame arrives · a timer fires · waiting is over
+//!        │                                   │
+//!        └──────────────▶ step ◀─────────────┘──▶ Trace
+//! ```
+//!
+//! Same [`Setup`] and same journal, same trace.
+
+mod clients;
+pub mod samples;
+mod server;
+pub mod setup;
+
+pub use setup::{Action, Entry, Setup, Target};
+
+use crate::net::{FrameId, HostId, Link};
+use crate::time::Instant;
+use crate::trace::{ConnectionId, Event, Note, Scene, Trace};
+use clients::Clients;
+use server::Server;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Events after which a world is stopped although it has not come to rest.
+const STEP_CAP: u32 = 200_000;
+
+/// A running world.
+pub struct World {
+    setup: Setup,
+    journal: Vec<Entry>,
+    link: Link,
+    server: Server,
+    clients: Clients,
+    /// Until when a person lets time pass.
+    passing: Option<Instant>,
+    log: Recorder,
+}
+
+/// The trace under way: the clock, and what led to what happens now.
+pub(crate) struct Recorder {
+    now: Instant,
+    cause: Option<u32>,
+    trace: Trace,
+    /// The record of each frame that was sent, by its number.
+    sent: Vec<u32>,
+}
+
+impl Recorder {
+    pub(crate) fn push(&mut self, connection: Option<ConnectionId>, event: Event) -> u32 {
+        self.trace.push(self.now, connection, self.cause, event)
+    }
+
+    pub(crate) fn note(&mut self, connection: Option<ConnectionId>, note: Note) {
+        self.push(connection, Event::Note(note));
+    }
+}
+
+/// What happens next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Next {
+    Arrival,
+    TcpTimer(HostId),
+    SessionTimer(ConnectionId),
+    PassingEnds,
+}
+
+impl World {
+    /// A world at rest at the beginning of virtual time.
+    pub fn new(setup: Setup) -> World {
+        let mut link = Link::new(setup.link, setup.seed ^ 0x6c69_6e6b);
+        let server = Server::new(&setup, &mut link);
+        let scene = Scene { mailboxes: server.mailboxes(), ..Scene::default() };
+        World {
+            clients: Clients::new(setup.seed),
+            setup,
+            journal: Vec::new(),
+            link,
+            server,
+            passing: None,
+            log: Recorder { now: Instant::ZERO, cause: None, trace: Trace::new(scene), sent: Vec::new() },
+        }
+    }
+
+    /// The world as it was after the actions of `journal`, each at its moment, and all that followed
+    /// from them by `until`.
+    pub fn replay(setup: Setup, journal: &[Entry], until: Instant) -> World {
+        let mut world = World::new(setup);
+        for entry in journal {
+            world.run_until(entry.at);
+            world.apply(entry.action.clone());
+        }
+        world.run_until(until);
+        world
+    }
+
+    /// A world that goes on from an earlier moment of this one; what came after it never happened.
+    pub fn fork(&self, at: Instant) -> World {
+        let count = self.journal.partition_point(|entry| entry.at <= at);
+        World::replay(self.setup.clone(), &self.journal[..count], at)
+    }
+
+    /// How it was set up.
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// What a person has done, in order.
+    pub fn journal(&self) -> &[Entry] {
+        &self.journal
+    }
+
+    /// All that has happened.
+    pub fn trace(&self) -> &Trace {
+        &self.log.trace
+    }
+
+    /// The virtual time.
+    pub fn now(&self) -> Instant {
+        self.log.now
+    }
+
+    /// Does what a person wants, now. What follows from it happens by [`World::step`].
+    pub fn apply(&mut self, action: Action) {
+        // What is due at this very moment comes first, as it does in a replay.
+        self.run_until(self.now());
+        self.log.cause = None;
+        let index = self.journal.len() as u32;
+        self.log.cause = Some(self.log.push(None, Event::Acted(index)));
+        self.journal.push(Entry { at: self.now(), action: action.clone() });
+        match action {
+            Action::Connect { client, to, port } => {
+                self.clients.connect(client, to, port, &mut self.link, &mut self.log);
+                self.settle(HostId::Client(client));
+            }
+            Action::Send { connection, octets } => self.on_connection(connection, |clients, log| {
+                clients.send(connection, &octets, log);
+            }),
+            Action::Disconnect { connection } => self.on_connection(connection, |clients, log| {
+                clients.disconnect(connection, log);
+            }),
+            Action::DropLine { connection } => self.on_connection(connection, |clients, log| {
+                clients.drop_line(connection, log);
+            }),
+            Action::CutCable { client } => {
+                self.clients.cut_cable(client, &mut self.link, &mut self.log);
+            }
+            Action::LetTimePass { micros } => {
+                self.log.note(None, Note::TimePasses { micros });
+                self.passing = Some(self.now() + Duration::from_micros(micros));
+            }
+            Action::Deliver { mailbox, message } => self.server.deliver(mailbox, &message, &mut self.log),
+            Action::Break { fault } => self.server.set_fault(fault),
+        }
+    }
+
+    /// Applies an action and runs until the world is at rest.
+    pub fn act(&mut self, action: Action) {
+        self.apply(action);
+        self.run_until_quiet();
+    }
+
+    /// When something happens next by itself; none when the world is at rest.
+    pub fn next_event(&mut self) -> Option<Instant> {
+        self.next().map(|(at, _)| at)
+    }
+
+    /// Lets the next thing happen. False when the world is at rest.
+    pub fn step(&mut self) -> bool {
+        let Some((at, next)) = self.next() else { return false };
+        self.log.now = at;
+        match next {
+            Next::Arrival => self.arrive(),
+            Next::TcpTimer(host) => {
+                self.log.cause = Some(self.log.push(None, Event::TimerFired(host)));
+                self.settle(host);
+            }
+            Next::SessionTimer(connection) => {
+                self.log.cause = Some(self.log.push(Some(connection), Event::TimerFired(HostId::Server)));
+                self.server.session_timer(connection, &mut self.log);
+                self.settle(HostId::Server);
+            }
+            Next::PassingEnds => self.passing = None,
+        }
+        true
+    }
+
+    /// Runs to a moment, what is due at that moment included; the clock stands there afterwards.
+    pub fn run_until(&mut self, until: Instant) {
+        let mut steps = 0;
+        while self.next().is_some_and(|(at, _)| at <= until) && steps < STEP_CAP {
+            self.step();
+            steps += 1;
+        }
+        self.log.now = self.log.now.max(until);
+    }
+
+    /// Runs until nothing more happens by itself. A world that does not come to rest is stopped, and
+    /// says so.
+    pub fn run_until_quiet(&mut self) {
+        for _ in 0..STEP_CAP {
+            if !self.step() {
+                return;
+            }
+        }
+        self.log.note(None, Note::TooManySteps);
+    }
+
+    fn next(&mut self) -> Option<(Instant, Next)> {
+        let now = self.now();
+        let resting = self.passing.is_some();
+        let arrival = self.link.next_arrival().map(|at| (at, Next::Arrival));
+        let server = self.server.host.next_timer(now, resting).map(|at| (at, Next::TcpTimer(HostId::Server)));
+        let clients = self.clients.next_timer(now, resting).map(|(at, host)| (at, Next::TcpTimer(host)));
+        let running = [arrival, server, clients].into_iter().flatten().min();
+        let Some(end) = self.passing else { return running };
+        // While time is let pass, the timers that otherwise rest count as well.
+        let session = self.server.next_timeout().map(|(at, id)| (at.max(now), Next::SessionTimer(id)));
+        running.into_iter().chain(session).chain([(end, Next::PassingEnds)]).min()
+    }
+
+    fn arrive(&mut self) {
+        let Some(arrival) = self.link.receive(self.log.now) else { return };
+        let sent = self.log.sent[arrival.frame.0 as usize];
+        self.log.cause = Some(sent);
+        let event = Event::FrameArrived { frame: arrival.frame, to: arrival.to };
+        self.log.cause = Some(self.log.push(None, event));
+        let now = self.log.now;
+        match arrival.to {
+            HostId::Server => self.server.host.receive(now, &arrival.octets),
+            HostId::Client(client) => self.clients.receive(client, now, &arrival.octets),
+        }
+        self.settle(arrival.to);
+    }
+
+    fn on_connection(&mut self, id: ConnectionId, act: impl FnOnce(&mut Clients, &mut Recorder)) {
+        act(&mut self.clients, &mut self.log);
+        if let Some(client) = self.clients.client_of(id) {
+            self.settle(HostId::Client(client));
+        }
+    }
+
+    /// Lets the programs on a host read and write, and its stack send, until nothing changes any more.
+    fn settle(&mut self, host: HostId) {
+        loop {
+            let busy = match host {
+                HostId::Server => self.server.pump(&self.clients, &mut self.log),
+                HostId::Client(client) => self.clients.pump(client, &mut self.log),
+            };
+            let frames = match host {
+                HostId::Server => self.server.host.transmit(self.log.now),
+                HostId::Client(client) => self.clients.transmit(client, self.log.now),
+            };
+            if frames.is_empty() && !busy {
+                return;
+            }
+            for frame in frames {
+                self.send(host, frame.into());
+            }
+        }
+    }
+
+    fn send(&mut self, from: HostId, octets: Arc<[u8]>) {
+        let (frame, fate): (FrameId, _) = self.link.send(self.log.now, from, Arc::clone(&octets));
+        debug_assert_eq!(frame.0 as usize, self.log.sent.len());
+        let record = self.log.push(None, Event::FrameSent { frame, from, octets, fate });
+        self.log.sent.push(record);
+    }
+}

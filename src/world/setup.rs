@@ -1,0 +1,117 @@
+//! What a world begins with, and what a person can do in it.
+
+use super::samples;
+use crate::mail::{Account, AccountPolicy, Fault};
+use crate::net::LinkConfig;
+use crate::pop3::Config;
+use crate::time::Instant;
+use crate::trace::ConnectionId;
+use serde::{Deserialize, Serialize};
+
+/// Everything that is decided before the first SYN.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The ports on which the server listens.
+    pub listens: Vec<u16>,
+    /// The link between all hosts.
+    pub link: LinkConfig,
+    /// The source of all chance in this world.
+    pub seed: u64,
+    /// How the server behaves.
+    pub server: Config,
+    /// The mailboxes and what is in them.
+    pub accounts: Vec<Account>,
+}
+
+impl Default for Setup {
+    /// The demonstration: `alice` with the sample mail and `erin` with an empty mailbox, on port 110.
+    fn default() -> Setup {
+        let account = |name: &str, password: &str, messages| Account {
+            name: name.into(),
+            password: password.into(),
+            messages,
+            policy: AccountPolicy::default(),
+        };
+        Setup {
+            listens: vec![110],
+            link: LinkConfig::default(),
+            seed: 1939,
+            server: Config::default(),
+            accounts: vec![
+                account("alice", "wonderland", samples::messages()),
+                account("erin", "nothing-here", vec![]),
+            ],
+        }
+    }
+}
+
+/// Whom a client connects to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Target {
+    /// The server.
+    Server,
+    /// An address at which nobody answers.
+    Nobody,
+}
+
+/// Everything that a person can do. Octets are as sent, CRLF included; a paste is one action.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Action {
+    /// A client's program connects. Connections are numbered in this order.
+    Connect {
+        /// Which client.
+        client: u8,
+        /// To whom.
+        to: Target,
+        /// To which port.
+        port: u16,
+    },
+    /// Octets are written to a connection.
+    Send {
+        /// Which one.
+        connection: ConnectionId,
+        /// What.
+        octets: Vec<u8>,
+    },
+    /// The client closes its side in order, without QUIT, and goes on reading.
+    Disconnect {
+        /// Which connection.
+        connection: ConnectionId,
+    },
+    /// The client's program dies and its system resets the connection.
+    DropLine {
+        /// Which connection.
+        connection: ConnectionId,
+    },
+    /// A client's cable is cut. The next time it connects it has another address.
+    CutCable {
+        /// Which client.
+        client: u8,
+    },
+    /// Nobody does anything for a while: idle limits and TIME-WAIT run out.
+    LetTimePass {
+        /// Microseconds.
+        micros: u64,
+    },
+    /// New mail arrives at the server.
+    Deliver {
+        /// In whose mailbox.
+        mailbox: String,
+        /// The message, in any line ends.
+        message: Vec<u8>,
+    },
+    /// Something behind the server breaks, or is mended.
+    Break {
+        /// What; none mends it.
+        fault: Option<Fault>,
+    },
+}
+
+/// One entry of the journal.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When it was done.
+    pub at: Instant,
+    /// What was done.
+    pub action: Action,
+}
