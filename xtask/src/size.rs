@@ -1,0 +1,155 @@
+//! `cargo xtask size`: the site by file, and its program by crate and function.
+//!
+//! The functions are weighed in a twin that differs from the published program only in that it
+//! keeps the names.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+use crate::arguments::Arguments;
+use crate::build::{self, Kind};
+use crate::shell::{cargo, command, run};
+use crate::stage::Stages;
+use crate::tools::{Tools, WASM};
+use crate::wasm::{Anatomy, dissect};
+use crate::weight::{self, Weighed};
+use crate::{Result, project};
+
+type Rows = Vec<(String, u64)>;
+
+pub fn chore(mut arguments: Arguments) -> Result {
+    let json = arguments.flag("--json");
+    arguments.finish()?;
+    let mut stages = Stages::default();
+    build::site(Kind::Release, &mut stages)?;
+    let twin = stages.run("twin", twin)?;
+    let files = weight::weigh()?;
+    let anatomy = fs::read(twin)
+        .ok()
+        .and_then(|module| dissect(&module))
+        .ok_or("remove target/size and run this again.")?;
+
+    let mut parts: BTreeMap<&str, u64> = BTreeMap::new();
+    for file in &files {
+        *parts.entry(file.part()).or_default() += file.brotli;
+    }
+    let mut crates: BTreeMap<String, u64> = BTreeMap::new();
+    for (name, size) in &anatomy.functions {
+        *crates.entry(crate_of(name).to_owned()).or_default() += *size as u64;
+    }
+    let tables = [
+        ("brotli octets by part", by_size(parts)),
+        ("raw octets of the program by section", by_size(anatomy.section_sizes())),
+        ("raw octets of code by crate", by_size(crates)),
+        ("raw octets of code by function", by_size(anatomy.function_sizes())),
+    ];
+    match json {
+        true => print_json(&files, &tables),
+        false => print(&files, &tables),
+    }
+    Ok(())
+}
+
+impl Anatomy {
+    fn section_sizes(&self) -> impl Iterator<Item = (String, u64)> + '_ {
+        self.sections.iter().map(|(name, size)| (name.clone(), *size as u64))
+    }
+
+    fn function_sizes(&self) -> impl Iterator<Item = (String, u64)> + '_ {
+        self.functions.iter().map(|(name, size)| (name.clone(), *size as u64))
+    }
+}
+
+/// Builds the program as Trunk does, with its names, and gives its path.
+fn twin() -> Result<PathBuf> {
+    let tools = Tools::for_site()?;
+    let home = project::target().join("size");
+    let mut build = cargo(&["build", "--release", "--target", WASM, "--bin", "pop3lab"]);
+    build.env("CARGO_TARGET_DIR", &home).env("CARGO_PROFILE_RELEASE_STRIP", "none");
+    run(&mut build, "mend what rustc names above")?;
+
+    let bound = home.join("bound");
+    let mut bindgen = command("wasm-bindgen");
+    bindgen.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(&bound);
+    bindgen.arg(home.join(WASM).join("release/pop3lab.wasm"));
+    run(tools.lend(&mut bindgen), "see what wasm-bindgen says above")?;
+
+    let twin = bound.join("pop3lab_opt.wasm");
+    let mut opt = command("wasm-opt");
+    opt.args(["-Oz", "-g"]).args(wasm_opt_words()?);
+    opt.arg(bound.join("pop3lab_bg.wasm")).arg("-o").arg(&twin);
+    run(tools.lend(&mut opt), "see what wasm-opt says above")?;
+    Ok(twin)
+}
+
+/// The words that index.html has Trunk hand to wasm-opt.
+fn wasm_opt_words() -> Result<Vec<String>> {
+    let page = fs::read_to_string(project::root().join("index.html")).unwrap_or_default();
+    let after = page.split_once("data-wasm-opt-params=\"");
+    let words = after.and_then(|(_, rest)| rest.split_once('"')).map(|(words, _)| words);
+    let words = words.ok_or("give data-wasm-opt-params to the rust link of index.html.")?;
+    Ok(words.split_whitespace().map(str::to_owned).collect())
+}
+
+/// `yew` for `<yew::html::Scope<T> as core::fmt::Debug>::fmt`.
+fn crate_of(function: &str) -> &str {
+    let path = function.trim_start_matches(['<', '&', '(', '[', '*']);
+    let path =
+        ["mut ", "dyn ", "const "].iter().fold(path, |path, word| path.strip_prefix(word).unwrap_or(path));
+    match path.split_once("::") {
+        Some((first, _)) if first.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_') => first,
+        _ => "(no crate)",
+    }
+}
+
+fn by_size<N: Into<String>>(rows: impl IntoIterator<Item = (N, u64)>) -> Rows {
+    let mut rows: Rows = rows.into_iter().map(|(name, size)| (name.into(), size)).collect();
+    rows.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    rows
+}
+
+fn print(files: &[Weighed], tables: &[(&str, Rows)]) {
+    println!();
+    weight::print(files);
+    for (title, rows) in tables {
+        println!("\n  {title}");
+        for (name, size) in rows.iter().take(25) {
+            let short: String = name.chars().take(96).collect();
+            println!("  {size:>9}  {short}");
+        }
+    }
+}
+
+fn print_json(files: &[Weighed], tables: &[(&str, Rows)]) {
+    let files = files.iter().map(|it| {
+        let Weighed { name, raw, gzip, brotli } = it;
+        let name = quoted(name);
+        format!("{{\"name\":{name},\"raw\":{raw},\"gzip\":{gzip},\"brotli\":{brotli}}}")
+    });
+    let mut members = vec![format!("\"files\":[{}]", files.collect::<Vec<_>>().join(","))];
+    for (title, rows) in tables {
+        let rows = rows.iter().map(|(name, size)| format!("[{},{size}]", quoted(name)));
+        let rows = rows.collect::<Vec<_>>().join(",");
+        members.push(format!("{}:[{rows}]", quoted(title)));
+    }
+    println!("{{{}}}", members.join(",\n"));
+}
+
+/// `text` as a JSON string; the names of functions and files hold no control characters.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::crate_of;
+
+    #[test]
+    fn functions_belong_to_the_crate_of_their_type() {
+        assert_eq!(crate_of("<yew::html::Scope<T> as core::fmt::Debug>::fmt"), "yew");
+        assert_eq!(crate_of("<&mut pop3lab::net::Host as core::fmt::Debug>::fmt"), "pop3lab");
+        assert_eq!(crate_of("core::ptr::drop_in_place<yew::Callback<u8>>"), "core");
+        assert_eq!(crate_of("memcpy"), "(no crate)");
+    }
+}

@@ -1,0 +1,86 @@
+//! `cargo xtask soak`: the long proofs, too long for every push; their last log is docs/soak.log.
+//!
+//! A long proof is a test named `soak_*` and marked `#[ignore]`. It runs optimised, but with
+//! overflow checks and debug assertions, and finds `POP3LAB_SOAK=1` in its environment.
+
+use std::fs::{self, File};
+use std::io::Write;
+use std::time::SystemTime;
+
+use crate::arguments::Arguments;
+use crate::shell::{cargo, command, read, run_seeing};
+use crate::stage::Stages;
+use crate::{Result, project};
+
+const LOG: &str = "docs/soak.log";
+
+pub fn chore(arguments: Arguments) -> Result {
+    let names = arguments.names()?;
+    let filter = names.first().map_or("soak_", String::as_str);
+    let mut stages = Stages::default();
+    stages.run("soak", || soak(filter))?;
+    stages.summary();
+    println!("\nThe log is in {LOG}.");
+    Ok(())
+}
+
+fn soak(filter: &str) -> Result {
+    let mut soak = cargo(&["test", "--release", "--no-default-features", "--features", "serve"]);
+    soak.args(["--lib", "--tests", "--", "--include-ignored", "--nocapture", filter]);
+    soak.env("POP3LAB_SOAK", "1")
+        // Not the page's release profile, which is tuned for size.
+        .env("CARGO_TARGET_DIR", project::target().join("soak"))
+        .envs([
+            ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "3"),
+            ("CARGO_PROFILE_RELEASE_LTO", "off"),
+            ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+            ("CARGO_PROFILE_RELEASE_STRIP", "none"),
+            ("CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS", "true"),
+            ("CARGO_PROFILE_RELEASE_OVERFLOW_CHECKS", "true"),
+        ]);
+
+    let mut log = Log::open()?;
+    log.line(&heading(filter));
+    let (mut programs, mut proofs) = (0, 0);
+    let outcome = run_seeing(&mut soak, "mend the proofs that failed above", |line| {
+        log.line(line);
+        if let Some(rest) = line.strip_prefix("test result: ok. ") {
+            programs += 1;
+            proofs += rest.split(' ').next().and_then(|it| it.parse::<u32>().ok()).unwrap_or(0);
+        }
+    });
+    log.line(&format!("{proofs} long proofs passed in {programs} test programs"));
+    outcome?;
+    match proofs {
+        0 => Err(format!("no test has `{filter}` in its name: `cargo test soak_` lists them.")),
+        _ => Ok(()),
+    }
+}
+
+/// When, on what, and with which compiler and commit.
+fn heading(filter: &str) -> String {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    let seconds = now.map_or(0, |it| it.as_secs());
+    let said = |words: &[&str]| read(command(words[0]).args(&words[1..])).unwrap_or_default();
+    format!(
+        "soak {filter}, at {seconds} s after 1970 UTC, {}, {}, commit {}",
+        said(&["rustc", "--version"]),
+        said(&["uname", "-sm"]),
+        said(&["git", "rev-parse", "--short", "HEAD"]),
+    )
+}
+
+struct Log(File);
+
+impl Log {
+    fn open() -> Result<Self> {
+        let path = project::root().join(LOG);
+        _ = fs::create_dir_all(project::root().join("docs"));
+        let file = File::create(path).map_err(|it| format!("make {LOG} writable ({it})."))?;
+        Ok(Self(file))
+    }
+
+    fn line(&mut self, line: &str) {
+        _ = writeln!(self.0, "{line}");
+    }
+}

@@ -1,0 +1,80 @@
+//! What the page weighs: the octets of every file of the site, as they are and compressed.
+
+use std::fs;
+
+use crate::{Result, project};
+
+/// What a visitor may be asked to fetch, compressed with brotli.
+pub const LIMIT: u64 = 200_000;
+
+pub struct Weighed {
+    pub name: String,
+    pub raw: u64,
+    pub gzip: u64,
+    pub brotli: u64,
+}
+
+impl Weighed {
+    /// Its part of the site, by the end of its name.
+    pub fn part(&self) -> &str {
+        match self.name.rsplit_once('.') {
+            Some((_, part @ ("wasm" | "js" | "css" | "html" | "svg"))) => part,
+            _ => "other",
+        }
+    }
+}
+
+/// Every file of dist/, the heaviest first.
+pub fn weigh() -> Result<Vec<Weighed>> {
+    let dist = project::built_site()?;
+    let octets = |path| fs::metadata(path).map(|it| it.len());
+    let mut files: Vec<Weighed> = project::files_below(&dist)
+        .iter()
+        .filter(|path| path.extension().is_none_or(|it| it != "br" && it != "gz"))
+        .map(|path| {
+            let raw = octets(path.clone()).unwrap_or(0);
+            let name = path.strip_prefix(&dist).unwrap_or(path);
+            Weighed {
+                name: name.display().to_string(),
+                raw,
+                gzip: octets(path.with_added_extension("gz")).unwrap_or(raw),
+                brotli: octets(path.with_added_extension("br")).unwrap_or(raw),
+            }
+        })
+        .collect();
+    files.sort_by_key(|file| std::cmp::Reverse(file.brotli));
+    match files.iter().any(|it| it.part() == "wasm" && it.brotli < it.raw) {
+        true => Ok(files),
+        false => Err("dist/ is not a release: run `cargo xtask build` first.".into()),
+    }
+}
+
+pub fn total(files: &[Weighed]) -> Weighed {
+    Weighed {
+        name: "together".into(),
+        raw: files.iter().map(|it| it.raw).sum(),
+        gzip: files.iter().map(|it| it.gzip).sum(),
+        brotli: files.iter().map(|it| it.brotli).sum(),
+    }
+}
+
+pub fn print(files: &[Weighed]) {
+    println!("  {:<44} {:>9} {:>9} {:>9}", "octets", "raw", "gzip", "brotli");
+    for file in files.iter().chain([&total(files)]) {
+        let Weighed { name, raw, gzip, brotli } = file;
+        println!("  {name:<44} {raw:>9} {gzip:>9} {brotli:>9}");
+    }
+}
+
+/// The check: no file of the site is spared, since every panel may fetch any of them.
+pub fn check() -> Result<String> {
+    let files = weigh()?;
+    print(&files);
+    let Weighed { brotli, .. } = total(&files);
+    match brotli <= LIMIT {
+        true => Ok(format!("{brotli} of {LIMIT} octets")),
+        false => Err(format!(
+            "the site weighs {brotli} octets in brotli and may weigh {LIMIT}: see `cargo xtask size`."
+        )),
+    }
+}
