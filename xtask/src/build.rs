@@ -51,6 +51,8 @@ pub fn trunk(kind: Kind, tools: &Tools) -> Result {
     trunk.env("TRUNK_TOOLS_WASM_OPT", tools::wasm_opt_version());
     // Trunk refuses the `NO_COLOR=1` that other programs like.
     trunk.env_remove("NO_COLOR").env("TRUNK_COLOR", "auto");
+    // A mistake in our code needs no stack of Trunk's.
+    trunk.env("RUST_BACKTRACE", "0");
     run(tools.lend(&mut trunk), "mend what is named above")
 }
 

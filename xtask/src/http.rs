@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// decisions: nothing but our own origin, and WebAssembly.
+/// Nothing but the page's own origin, no inline script, and WebAssembly.
 pub const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'";
 
 const TYPES: &[(&str, &str)] = &[

@@ -55,7 +55,7 @@ const CHORES: &[Chore] = &[
     Chore { name: "build", options: "[--dev]", about: "leave the static site in dist/", run: build::chore },
     Chore {
         name: "size",
-        options: "[--json]",
+        options: "[--json FILE]",
         about: "weigh the site by file, crate and function",
         run: size::chore,
     },

@@ -12,14 +12,14 @@ use crate::build::{self, Kind};
 use crate::shell::{cargo, command, run};
 use crate::stage::Stages;
 use crate::tools::{Tools, WASM};
-use crate::wasm::{Anatomy, dissect};
+use crate::wasm::dissect;
 use crate::weight::{self, Weighed};
 use crate::{Result, project};
 
 type Rows = Vec<(String, u64)>;
 
 pub fn chore(mut arguments: Arguments) -> Result {
-    let json = arguments.flag("--json");
+    let json = arguments.value("--json")?;
     arguments.finish()?;
     let mut stages = Stages::default();
     build::site(Kind::Release, &mut stages)?;
@@ -29,36 +29,32 @@ pub fn chore(mut arguments: Arguments) -> Result {
         .ok()
         .and_then(|module| dissect(&module))
         .ok_or("remove target/size and run this again.")?;
+    let functions: Vec<(String, u64)> =
+        anatomy.functions.iter().map(|(name, size)| (plain(name), *size as u64)).collect();
+    let sections = anatomy.sections.iter().map(|(name, size)| (name.clone(), *size as u64));
 
     let mut parts: BTreeMap<&str, u64> = BTreeMap::new();
     for file in &files {
         *parts.entry(file.part()).or_default() += file.brotli;
     }
     let mut crates: BTreeMap<String, u64> = BTreeMap::new();
-    for (name, size) in &anatomy.functions {
-        *crates.entry(crate_of(name).to_owned()).or_default() += *size as u64;
+    let mut modules: BTreeMap<String, u64> = BTreeMap::new();
+    for (name, size) in &functions {
+        *crates.entry(crate_of(name).to_owned()).or_default() += size;
+        if let Some(module) = module_of(name) {
+            *modules.entry(module.to_owned()).or_default() += size;
+        }
     }
     let tables = [
         ("brotli octets by part", by_size(parts)),
-        ("raw octets of the program by section", by_size(anatomy.section_sizes())),
+        ("raw octets of the program by section", by_size(sections)),
         ("raw octets of code by crate", by_size(crates)),
-        ("raw octets of code by function", by_size(anatomy.function_sizes())),
+        ("raw octets of our own code by module", by_size(modules)),
+        ("raw octets of code by function", by_size(functions)),
     ];
-    match json {
-        true => print_json(&files, &tables),
-        false => print(&files, &tables),
-    }
-    Ok(())
-}
-
-impl Anatomy {
-    fn section_sizes(&self) -> impl Iterator<Item = (String, u64)> + '_ {
-        self.sections.iter().map(|(name, size)| (name.clone(), *size as u64))
-    }
-
-    fn function_sizes(&self) -> impl Iterator<Item = (String, u64)> + '_ {
-        self.functions.iter().map(|(name, size)| (name.clone(), *size as u64))
-    }
+    print(&files, &tables);
+    let Some(path) = json else { return Ok(()) };
+    fs::write(&path, as_json(&files, &tables)).map_err(|it| format!("make {path} writable ({it})."))
 }
 
 /// Builds the program as Trunk does, with its names, and gives its path.
@@ -92,15 +88,48 @@ fn wasm_opt_words() -> Result<Vec<String>> {
     Ok(words.split_whitespace().map(str::to_owned).collect())
 }
 
+/// A function's name without the hashes that compilers put into it: `[e24a27700634d609]`, `::hac1a5c38c13ae171`.
+fn plain(name: &str) -> String {
+    let mut parts = name.split('[');
+    let mut plain = parts.next().unwrap_or("").to_owned();
+    for part in parts {
+        match part.split_once(']') {
+            Some((hash, rest)) if hash.len() > 8 && is_hex(hash) => plain += rest,
+            _ => plain = plain + "[" + part,
+        }
+    }
+    match plain.rsplit_once("::h") {
+        Some((short, hash)) if hash.len() == 16 && is_hex(hash) => short.to_owned(),
+        _ => plain,
+    }
+}
+
+fn is_hex(text: &str) -> bool {
+    text.bytes().all(|it| it.is_ascii_hexdigit())
+}
+
 /// `yew` for `<yew::html::Scope<T> as core::fmt::Debug>::fmt`.
 fn crate_of(function: &str) -> &str {
-    let path = function.trim_start_matches(['<', '&', '(', '[', '*']);
-    let path =
-        ["mut ", "dyn ", "const "].iter().fold(path, |path, word| path.strip_prefix(word).unwrap_or(path));
-    match path.split_once("::") {
-        Some((first, _)) if first.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_') => first,
+    match path_of(function).split_once("::") {
+        Some((first, _)) if is_name(first) => first,
         _ => "(no crate)",
     }
+}
+
+/// `net` for `pop3lab::net::host::Host::poll`.
+fn module_of(function: &str) -> Option<&str> {
+    let (module, _) = path_of(function).strip_prefix("pop3lab::")?.split_once("::")?;
+    is_name(module).then_some(module)
+}
+
+/// A function's name from where its first path begins.
+fn path_of(function: &str) -> &str {
+    let path = function.trim_start_matches(['<', '&', '(', '[', '*']);
+    ["mut ", "dyn ", "const "].iter().fold(path, |path, word| path.strip_prefix(word).unwrap_or(path))
+}
+
+fn is_name(text: &str) -> bool {
+    text.bytes().all(|it| it.is_ascii_alphanumeric() || it == b'_')
 }
 
 fn by_size<N: Into<String>>(rows: impl IntoIterator<Item = (N, u64)>) -> Rows {
@@ -121,7 +150,7 @@ fn print(files: &[Weighed], tables: &[(&str, Rows)]) {
     }
 }
 
-fn print_json(files: &[Weighed], tables: &[(&str, Rows)]) {
+fn as_json(files: &[Weighed], tables: &[(&str, Rows)]) -> String {
     let files = files.iter().map(|it| {
         let Weighed { name, raw, gzip, brotli } = it;
         let name = quoted(name);
@@ -133,7 +162,7 @@ fn print_json(files: &[Weighed], tables: &[(&str, Rows)]) {
         let rows = rows.collect::<Vec<_>>().join(",");
         members.push(format!("{}:[{rows}]", quoted(title)));
     }
-    println!("{{{}}}", members.join(",\n"));
+    format!("{{{}}}\n", members.join(",\n"))
 }
 
 /// `text` as a JSON string; the names of functions and files hold no control characters.
@@ -143,7 +172,7 @@ fn quoted(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::crate_of;
+    use super::{crate_of, module_of, plain};
 
     #[test]
     fn functions_belong_to_the_crate_of_their_type() {
@@ -151,5 +180,14 @@ mod tests {
         assert_eq!(crate_of("<&mut pop3lab::net::Host as core::fmt::Debug>::fmt"), "pop3lab");
         assert_eq!(crate_of("core::ptr::drop_in_place<yew::Callback<u8>>"), "core");
         assert_eq!(crate_of("memcpy"), "(no crate)");
+        assert_eq!(module_of("<&mut pop3lab::net::Host as core::fmt::Debug>::fmt"), Some("net"));
+        assert_eq!(module_of("pop3lab::main"), None);
+    }
+
+    #[test]
+    fn hashes_are_left_out_of_names() {
+        assert_eq!(plain("<core[c5930c85a12de822]::fmt::Formatter>::pad"), "<core::fmt::Formatter>::pad");
+        assert_eq!(plain("pop3lab::main::hbff720c2b1355a4b"), "pop3lab::main");
+        assert_eq!(plain("<[T] as Debug>::hold"), "<[T] as Debug>::hold");
     }
 }

@@ -1,7 +1,5 @@
 //! Programs of the operating system, which can be installed only by root on a Debian machine.
 
-use std::path::Path;
-
 use crate::Result;
 use crate::shell::{command, find, read, run};
 
@@ -17,7 +15,10 @@ pub fn need(program: &str, package: &str) -> Result {
 /// Installs Debian packages, if this is Debian and we may.
 pub fn apt_install(packages: &[&str]) -> Result {
     let root = read(command("id").arg("-u")).as_deref() == Some("0");
-    if !root || !Path::new("/etc/debian_version").exists() || find("apt-get").is_none() {
+    // Not its descendants: Ubuntu's package of Chromium, for one, holds no Chromium.
+    let system = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
+    let debian = system.lines().any(|line| line == "ID=debian");
+    if !root || !debian || find("apt-get").is_none() {
         return Err(format!("install {}.", packages.join(" and ")));
     }
     let remedy = "see what apt-get says above, or install the packages yourself";
