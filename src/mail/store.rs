@@ -157,11 +157,13 @@ impl Store {
         Some(self.mailboxes.get_mut(name)?.deliver(message))
     }
 
-    /// Loses a message as broken storage would; the tests' hook, outside of the protocol.
-    pub fn expunge(&mut self, name: &str, uid: &Uid) {
-        if let Some(mailbox) = self.mailboxes.get_mut(name) {
-            mailbox.messages.retain(|(held, _)| held != uid);
-        }
+    /// Loses a message as broken storage would; the tests' hook, outside of the protocol. False if
+    /// there is no such message.
+    pub fn expunge(&mut self, name: &str, uid: &Uid) -> bool {
+        let Some(mailbox) = self.mailboxes.get_mut(name) else { return false };
+        let before = mailbox.messages.len();
+        mailbox.messages.retain(|(held, _)| held != uid);
+        mailbox.messages.len() < before
     }
 
     /// The mailboxes by name, each with what it holds.
@@ -199,7 +201,7 @@ impl Mailstore for Store {
         if let Some(left) =
             mailbox.last_login.and_then(|last| delay.checked_sub(now - last)).filter(|left| !left.is_zero())
         {
-            return Err(OpenError::LoginDelay { seconds: left.as_secs() + 1 });
+            return Err(OpenError::LoginDelay { seconds: left.as_micros().div_ceil(1_000_000) as u64 });
         }
         // The lock is looked at last: who cannot log in does not learn of it (POP-1939-46).
         if mailbox.locked {
