@@ -97,6 +97,13 @@ pub enum Event {
         #[serde(serialize_with = "serialize_message")]
         message: Message,
     },
+    /// The storage lost a message, outside of the protocol.
+    Lost {
+        /// The mailbox.
+        name: String,
+        /// The message's unique-id.
+        uid: Uid,
+    },
     /// The client has fetched a message.
     Downloaded {
         /// The number under which it was fetched.

@@ -153,6 +153,7 @@ impl Scene {
                 };
                 Rc::make_mut(&mut next.downloads).push(download);
             }
+            Event::Lost { name, uid } => next.mailbox(name)?.messages.retain(|held| held.uid != *uid),
             Event::Log(line) => Rc::make_mut(&mut next.log).push((at, line.clone())),
             Event::Acted(_)
             | Event::FrameSent { .. }

@@ -152,6 +152,7 @@ impl World {
                 self.passing = Some(self.now() + Duration::from_micros(micros));
             }
             Action::Deliver { mailbox, message } => self.server.deliver(mailbox, &message, &mut self.log),
+            Action::Lose { mailbox, uid } => self.server.lose(mailbox, uid, &mut self.log),
             Action::Break { fault } => self.server.set_fault(fault),
         }
     }

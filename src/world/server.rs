@@ -3,7 +3,7 @@
 use super::Recorder;
 use super::clients::Clients;
 use super::setup::Setup;
-use crate::mail::{Fault, Message, Store};
+use crate::mail::{Fault, Message, Store, Uid};
 use crate::net::{Host, HostId, Link, SERVER_ADDRESS, SocketHandle, TcpState};
 use crate::pop3::{Config, Output, Session};
 use crate::time::Instant;
@@ -81,6 +81,12 @@ impl Server {
                 log.note(None, Note::NewMail { name });
             }
             None => log.note(None, Note::NoSuchMailbox { name }),
+        }
+    }
+
+    pub(super) fn lose(&mut self, name: String, uid: Uid, log: &mut Recorder) {
+        if self.store.expunge(&name, &uid) {
+            log.push(None, Event::Lost { name, uid });
         }
     }
 

@@ -1,7 +1,7 @@
 //! What a world begins with, and what a person can do in it.
 
 use super::samples;
-use crate::mail::{Account, AccountPolicy, Fault};
+use crate::mail::{Account, AccountPolicy, Fault, Uid};
 use crate::net::LinkConfig;
 use crate::pop3::Config;
 use crate::time::Instant;
@@ -99,6 +99,14 @@ pub enum Action {
         mailbox: String,
         /// The message, in any line ends.
         message: Vec<u8>,
+    },
+    /// The storage loses a message, outside of the protocol: the one way in which mail leaves without
+    /// DELE and QUIT. Tests use it.
+    Lose {
+        /// Out of whose mailbox.
+        mailbox: String,
+        /// Which message.
+        uid: Uid,
     },
     /// Something behind the server breaks, or is mended.
     Break {
