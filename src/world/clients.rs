@@ -108,7 +108,10 @@ impl Clients {
     }
 
     fn end(&mut self, id: ConnectionId, log: &mut Recorder, note: Note, how: fn(&mut Host, SocketHandle)) {
-        let Some(connection) = self.connections.get_mut(&id).filter(|connection| !connection.ended) else {
+        // A program that has closed its side goes on reading, and can die over it.
+        let dies = note == Note::LineDropped;
+        let open = |held: &&mut Connection| !held.ended || dies && held.is_half_closed();
+        let Some(connection) = self.connections.get_mut(&id).filter(open) else {
             return log.note(Some(id), Note::NotConnected);
         };
         connection.ended = true;
@@ -148,7 +151,7 @@ impl Clients {
     }
 
     /// The connection that comes from this address and port: what the server's end is named after.
-    pub(super) fn from_peer(&self, peer: ([u8; 4], u16)) -> Option<ConnectionId> {
+    pub(super) fn of_peer(&self, peer: ([u8; 4], u16)) -> Option<ConnectionId> {
         let same = |connection: &Connection| (connection.address, connection.port) == peer;
         self.connections.iter().rev().find(|(_, connection)| same(connection)).map(|(id, _)| *id)
     }
@@ -171,6 +174,11 @@ impl Clients {
 }
 
 impl Connection {
+    /// Whether this side is closed and the server's is not.
+    fn is_half_closed(&self) -> bool {
+        matches!(self.seen, TcpState::FinWait1 | TcpState::FinWait2)
+    }
+
     fn pump(&mut self, id: ConnectionId, host: &mut Host, log: &mut Recorder) -> bool {
         let mut busy = self.sample(id, host, log);
         if !self.connected && self.seen >= TcpState::Established {

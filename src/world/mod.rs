@@ -246,20 +246,26 @@ impl World {
     /// Lets the programs on a host read and write, and its stack send, until nothing changes any more.
     fn settle(&mut self, host: HostId) {
         loop {
-            let busy = match host {
-                HostId::Server => self.server.pump(&self.clients, &mut self.log),
-                HostId::Client(client) => self.clients.pump(client, &mut self.log),
-            };
+            let busy = self.pump(host);
             let frames = match host {
                 HostId::Server => self.server.host.transmit(self.log.now),
                 HostId::Client(client) => self.clients.transmit(client, self.log.now),
             };
-            if frames.is_empty() && !busy {
+            // The stack may have moved without a frame, as it does at the end of TIME-WAIT.
+            if frames.is_empty() && !busy && !self.pump(host) {
                 return;
             }
             for frame in frames {
                 self.send(host, frame.into());
             }
+        }
+    }
+
+    /// Lets the programs on a host read and write. True if anything was done.
+    fn pump(&mut self, host: HostId) -> bool {
+        match host {
+            HostId::Server => self.server.pump(&self.clients, &mut self.log),
+            HostId::Client(client) => self.clients.pump(client, &mut self.log),
         }
     }
 

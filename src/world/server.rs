@@ -139,7 +139,7 @@ impl Server {
                 continue;
             }
             let socket = std::mem::replace(listener, self.host.listen(*port));
-            match self.host.peer(socket).and_then(|peer| clients.from_peer(peer)) {
+            match self.host.peer(socket).and_then(|peer| clients.of_peer(peer)) {
                 Some(id) => _ = self.ends.insert(id, End::new(socket)),
                 // The client has gone to another network since it sent its SYN.
                 None => self.host.remove(socket),
