@@ -24,3 +24,9 @@ pub mod net;
 pub mod trace;
 
 pub mod world;
+
+#[cfg(feature = "ui")]
+pub mod i18n;
+
+#[cfg(feature = "ui")]
+pub mod ui;

@@ -108,6 +108,11 @@ impl Trace {
         &self.rows[..count as usize]
     }
 
+    /// The position just after the first `lines` rows.
+    pub fn position_of_line(&self, lines: usize) -> usize {
+        lines.checked_sub(1).and_then(|last| self.rows.get(last)).map_or(0, |row| *row as usize + 1)
+    }
+
     /// The position one line back: just after the row before the last one that is shown.
     pub fn line_before(&self, position: usize) -> usize {
         let shown = self.rows(position);

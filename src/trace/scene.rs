@@ -4,7 +4,8 @@
 use super::{ConnectionId, Event, Note, Side};
 use crate::mail::{Message, Uid};
 use crate::net::TcpState;
-use crate::pop3::{Cause, Effect, LineRole, LogLine, Phase};
+use crate::pop3::command::keyword;
+use crate::pop3::{COMMANDS, Cause, Effect, LineRole, LogLine, Phase, Verb};
 use crate::sasl::apop;
 use crate::time::Instant;
 use std::collections::BTreeMap;
@@ -47,6 +48,8 @@ pub struct Connection {
     pub stamp: Option<String>,
     /// Whether the client has read the greeting.
     pub greeted: bool,
+    /// The name in the last USER that the client sent.
+    pub user: Option<String>,
     /// The mailbox that is open in this session.
     pub mailbox: Option<String>,
     /// How it ended for the client, if it has.
@@ -112,6 +115,7 @@ impl Scene {
                     phase_taken: None,
                     stamp: None,
                     greeted: false,
+                    user: None,
                     mailbox: None,
                     ended: None,
                 };
@@ -136,7 +140,12 @@ impl Scene {
                 connection.stamp = apop::stamp(&String::from_utf8_lossy(octets)).map(str::to_owned);
             }
             Event::SessionBegan => next.connection(id?)?.phase = Some(Phase::Authorization),
-            Event::Received { .. } | Event::ServerLine { .. } | Event::ClientLine { .. } => return None,
+            Event::ClientLine { octets, .. } => {
+                let (row, name) = keyword(COMMANDS, octets);
+                row.filter(|row| row.verb == Verb::User)?;
+                next.connection(id?)?.user = name.map(|name| String::from_utf8_lossy(name).into_owned());
+            }
+            Event::Received { .. } | Event::ServerLine { .. } => return None,
             Event::Note(note) => next.connection(id?)?.ended = Some(ending(note)?.clone()),
             Event::Mailbox(effect) => next.apply(id?, effect)?,
             Event::Delivered { name, uid, message } => {
@@ -144,6 +153,7 @@ impl Scene {
                     HeldMessage { uid: uid.clone(), message: message.clone(), number: None, marked: false };
                 next.mailbox(name)?.messages.push(held);
             }
+            Event::Lost { name, uid } => next.mailbox(name)?.messages.retain(|held| held.uid != *uid),
             Event::Downloaded { number, uid, octets } => {
                 let download = Download {
                     connection: id?,
@@ -153,7 +163,6 @@ impl Scene {
                 };
                 Rc::make_mut(&mut next.downloads).push(download);
             }
-            Event::Lost { name, uid } => next.mailbox(name)?.messages.retain(|held| held.uid != *uid),
             Event::Log(line) => Rc::make_mut(&mut next.log).push((at, line.clone())),
             Event::Acted(_)
             | Event::FrameSent { .. }

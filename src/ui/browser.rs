@@ -1,0 +1,100 @@
+//! The few things that are asked of the browser itself: its language, its storage, its decoders, and
+//! the shell (www/boot.js) that outlives a crash of the engine.
+
+use crate::i18n::Language;
+use gloo::events::EventListener;
+use gloo::storage::{LocalStorage, Storage};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{ClipboardEvent, CustomEvent, CustomEventInit, TextDecoder, Window};
+use yew::Callback;
+
+/// The window; none where the page is rendered without a browser.
+fn window() -> Option<Window> {
+    if cfg!(target_arch = "wasm32") { web_sys::window() } else { None }
+}
+
+/// Reads a setting that lasts; none if there is none, or storage is full, forbidden or broken.
+pub fn recall<T: DeserializeOwned>(key: &str) -> Option<T> {
+    window()?;
+    LocalStorage::get(format!("pop3lab.{key}")).ok()
+}
+
+/// Keeps a setting. Where the browser does not let us, the page goes on without.
+pub fn remember<T: Serialize>(key: &str, value: &T) {
+    if window().is_some() {
+        _ = LocalStorage::set(format!("pop3lab.{key}"), value);
+    }
+}
+
+/// The first language of the reader's that we have.
+pub fn preferred_language() -> Language {
+    let tags = window().map(|window| window.navigator().languages()).unwrap_or_default();
+    let mut known = tags.iter().filter_map(|tag| Language::from_tag(&tag.as_string()?));
+    known.next().unwrap_or(Language::English)
+}
+
+/// Sets the language and the theme on the document, where style sheets and screen readers find them.
+pub fn dress(language: Language, theme: &str, title: &str) {
+    let Some(document) = window().and_then(|window| window.document()) else { return };
+    document.set_title(title);
+    if let Some(root) = document.document_element() {
+        _ = root.set_attribute("lang", language.tag());
+        _ = root.set_attribute("data-theme", theme);
+    }
+}
+
+/// Decodes octets in a charset that the browser knows; without a browser that is UTF-8.
+pub fn decode(charset: &str, octets: &[u8]) -> Option<String> {
+    if window().is_none() {
+        return charset.eq_ignore_ascii_case("utf-8").then(|| String::from_utf8_lossy(octets).into_owned());
+    }
+    let decoder = TextDecoder::new_with_label(charset).ok()?;
+    decoder.decode_with_u8_array(octets).ok()
+}
+
+/// Tells the shell a line of the session, so that it can be copied even if the engine breaks.
+pub fn journal(line: &str) {
+    dispatch("pop3lab:journal", line);
+}
+
+/// Tells the shell that the engine has panicked.
+pub fn crashed(message: &str) {
+    dispatch("pop3lab:crash", message);
+}
+
+fn dispatch(name: &str, detail: &str) {
+    let Some(window) = window() else { return };
+    let init = CustomEventInit::new();
+    init.set_detail(&JsValue::from_str(detail));
+    if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
+        _ = window.dispatch_event(&event);
+    }
+}
+
+/// Calls back whenever the window gets the event `name`, for as long as the listener is kept.
+pub fn on_event(name: &'static str, callback: Callback<()>) -> Option<EventListener> {
+    Some(EventListener::new(&window()?.into(), name, move |_| callback.emit(())))
+}
+
+/// The text of a paste.
+pub fn pasted(event: &yew::events::Event) -> Option<String> {
+    event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?.get_data("text").ok()
+}
+
+/// What was typed before the engine had arrived: whole lines, and what stands in the prompt.
+pub fn typed_early() -> (Vec<String>, String) {
+    let shell = window().and_then(|window| js_sys::Reflect::get(&window, &"pop3labShell".into()).ok());
+    let Some(shell) = shell.filter(JsValue::is_object) else { return Default::default() };
+    let field = |name: &str| js_sys::Reflect::get(&shell, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let lines = field("lines").dyn_into::<js_sys::Array>().unwrap_or_default();
+    let lines = lines.iter().filter_map(|line| line.as_string()).collect();
+    (lines, field("text").as_string().unwrap_or_default())
+}
+
+/// Whether the pointer is a finger: then a focused prompt would raise the keyboard over the page.
+pub fn is_touch() -> bool {
+    let query = window().and_then(|window| window.match_media("(pointer: coarse)").ok()).flatten();
+    query.is_some_and(|query| query.matches())
+}

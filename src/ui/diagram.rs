@@ -1,0 +1,346 @@
+//! The state machines as pictures: the tables of the engine give nodes and edges, the layouts below
+//! give places, and everything between is computed.
+
+use crate::net::{TCP_EDGES, TcpEvent, TcpState};
+use crate::pop3::{Cause, Phase, TRANSITIONS, Transition};
+use crate::trace::{Connection, Side};
+
+/// The two forms of each picture: a strip from left to right, or a column from top to bottom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// For wide panels.
+    Strip,
+    /// For narrow ones.
+    Column,
+}
+
+/// A picture of a machine. Lengths are CSS pixels at scale 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Diagram {
+    /// Its width.
+    pub width: f32,
+    /// Its height.
+    pub height: f32,
+    /// Its states.
+    pub nodes: Vec<Node>,
+    /// Its edges.
+    pub edges: Vec<Edge>,
+}
+
+/// A state in a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// The standard's name of it.
+    pub label: String,
+    /// The id of a message that says which part of that state it is.
+    pub part: Option<&'static str>,
+    /// Its middle.
+    pub at: (f32, f32),
+    /// Its width and height.
+    pub size: (f32, f32),
+    /// Who stands there.
+    pub here: Vec<Side>,
+}
+
+/// How an edge is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// It exists.
+    Idle,
+    /// It leaves the state in which one is.
+    Open,
+    /// It is the one just taken.
+    Taken,
+}
+
+/// An edge in a picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Edge {
+    /// What moves along it.
+    pub label: String,
+    /// The path, as SVG writes it.
+    pub path: String,
+    /// Where the label stands.
+    pub label_at: (f32, f32),
+    /// How it is drawn.
+    pub weight: Weight,
+}
+
+/// Where a state stands.
+type Place<S> = (S, (f32, f32));
+
+const TCP_STRIP: &[Place<TcpState>] = &[
+    (TcpState::Closed, (42.0, 92.0)),
+    (TcpState::SynSent, (152.0, 34.0)),
+    (TcpState::Listen, (152.0, 150.0)),
+    (TcpState::SynReceived, (286.0, 150.0)),
+    (TcpState::Established, (310.0, 34.0)),
+    (TcpState::FinWait1, (460.0, 34.0)),
+    (TcpState::CloseWait, (460.0, 150.0)),
+    (TcpState::Closing, (548.0, 92.0)),
+    (TcpState::FinWait2, (604.0, 34.0)),
+    (TcpState::LastAck, (604.0, 150.0)),
+    (TcpState::TimeWait, (722.0, 34.0)),
+];
+const TCP_STRIP_END: (f32, f32) = (732.0, 150.0);
+
+const TCP_COLUMN: &[Place<TcpState>] = &[
+    (TcpState::Closed, (170.0, 20.0)),
+    (TcpState::SynSent, (62.0, 78.0)),
+    (TcpState::Listen, (278.0, 78.0)),
+    (TcpState::SynReceived, (278.0, 142.0)),
+    (TcpState::Established, (120.0, 170.0)),
+    (TcpState::FinWait1, (62.0, 236.0)),
+    (TcpState::CloseWait, (278.0, 236.0)),
+    (TcpState::Closing, (170.0, 274.0)),
+    (TcpState::FinWait2, (62.0, 312.0)),
+    (TcpState::LastAck, (278.0, 312.0)),
+    (TcpState::TimeWait, (62.0, 376.0)),
+];
+const TCP_COLUMN_END: (f32, f32) = (278.0, 376.0);
+
+const POP3_STRIP: &[Place<Phase>] = &[
+    (Phase::Authorization, (72.0, 66.0)),
+    (Phase::UserGiven, (262.0, 66.0)),
+    (Phase::Transaction, (452.0, 66.0)),
+    (Phase::Update, (608.0, 66.0)),
+    (Phase::Closed, (732.0, 66.0)),
+];
+
+const POP3_COLUMN: &[Place<Phase>] = &[
+    (Phase::Authorization, (130.0, 28.0)),
+    (Phase::UserGiven, (130.0, 116.0)),
+    (Phase::Transaction, (130.0, 204.0)),
+    (Phase::Update, (130.0, 290.0)),
+    (Phase::Closed, (130.0, 372.0)),
+];
+
+/// The TCP of both ends.
+pub fn tcp(connection: Option<&Connection>, form: Form) -> Diagram {
+    let (places, end, width, height) = match form {
+        Form::Strip => (TCP_STRIP, TCP_STRIP_END, 780.0, 180.0),
+        Form::Column => (TCP_COLUMN, TCP_COLUMN_END, 340.0, 402.0),
+    };
+    let standing = |state: TcpState| -> Vec<Side> {
+        let sides = connection.map(|held| [(Side::Client, held.tcp_client), (Side::Server, held.tcp_server)]);
+        sides.into_iter().flatten().filter(|(_, at)| *at == state).map(|(side, _)| side).collect()
+    };
+    // CLOSED stands twice: before a connection, and after it.
+    let begun = connection.is_some_and(|held| held.tcp_taken.is_some());
+    let mut nodes: Vec<Node> = places
+        .iter()
+        .map(|(state, at)| {
+            let here = if *state == TcpState::Closed && begun { vec![] } else { standing(*state) };
+            node(state.to_string(), None, *at, here)
+        })
+        .collect();
+    nodes.push(node("CLOSED".into(), None, end, if begun { standing(TcpState::Closed) } else { vec![] }));
+    let taken = connection.and_then(|held| held.tcp_taken);
+    let edges = TCP_EDGES.iter().filter_map(|edge| {
+        let is_taken = taken.is_some_and(|(_, from, to)| (from, to) == (edge.from, edge.to));
+        if !is_taken && (!edge.taken_here || edge.on == TcpEvent::Reset || edge.from == TcpState::SynReceived && edge.on == TcpEvent::Fin) {
+            return None;
+        }
+        let index = |state: TcpState| places.iter().position(|(place, _)| *place == state);
+        let to = if edge.to == TcpState::Closed { nodes.len() - 1 } else { index(edge.to)? };
+        let weight = if is_taken { Weight::Taken } else { Weight::Idle };
+        Some(straight(&nodes[index(edge.from)?], &nodes[to], tcp_label(edge.on), weight))
+    });
+    let edges = edges.collect();
+    Diagram { width, height, nodes, edges }
+}
+
+fn tcp_label(event: TcpEvent) -> &'static str {
+    match event {
+        TcpEvent::PassiveOpen => "listen",
+        TcpEvent::ActiveOpen => "connect",
+        TcpEvent::Close => "close",
+        TcpEvent::Syn => "SYN",
+        TcpEvent::SynAck => "SYN ACK",
+        TcpEvent::Ack => "ACK",
+        TcpEvent::Fin => "FIN",
+        TcpEvent::FinAck => "FIN ACK",
+        TcpEvent::Reset => "RST",
+        TcpEvent::TimeOut => "2 MSL",
+    }
+}
+
+/// The server's session.
+pub fn pop3(connection: Option<&Connection>, form: Form) -> Diagram {
+    let (places, width, height) = match form {
+        Form::Strip => (POP3_STRIP, 780.0, 138.0),
+        Form::Column => (POP3_COLUMN, 260.0, 402.0),
+    };
+    let phase = connection.and_then(|held| held.phase);
+    let nodes: Vec<Node> = places
+        .iter()
+        .map(|(place, at)| {
+            let here = if phase == Some(*place) { vec![Side::Server] } else { vec![] };
+            let part = match place {
+                Phase::Authorization => Some("phase-nobody"),
+                Phase::UserGiven => Some("phase-name-given"),
+                _ => None,
+            };
+            node(place.to_string(), part, *at, here)
+        })
+        .collect();
+    let taken = connection.and_then(|held| held.phase_taken);
+    let edges = TRANSITIONS.iter().filter_map(|row| {
+        let weight = match (taken == Some((row.from, row.on, row.to)), phase == Some(row.from)) {
+            (true, _) => Weight::Taken,
+            (false, true) => Weight::Open,
+            (false, false) => Weight::Idle,
+        };
+        if weight != Weight::Taken && !always_drawn(row) {
+            return None;
+        }
+        let index = |phase: Phase| places.iter().position(|(place, _)| *place == phase);
+        let (from, to) = (index(row.from)?, index(row.to)?);
+        let label = pop3_label(row.on);
+        let bend = match (to as f32 - from as f32, row.on) {
+            (1.0, _) => return Some(straight(&nodes[from], &nodes[to], &label, weight)),
+            (_, Cause::Accepted(crate::pop3::Verb::Apop)) => -44.0,
+            (steps, _) if steps < 0.0 => 40.0,
+            _ => 52.0,
+        };
+        Some(bent(&nodes[from], &nodes[to], &label, weight, bend, form))
+    });
+    let edges = edges.collect();
+    Diagram { width, height, nodes, edges }
+}
+
+/// The edges that belong to the picture one should remember; the others are drawn when they are taken.
+fn always_drawn(row: &Transition) -> bool {
+    match row.on {
+        Cause::Accepted(_) => row.from != Phase::UserGiven || row.to != Phase::Closed,
+        Cause::Refused(_) => true,
+        Cause::Ended => row.from == Phase::Update,
+        Cause::AnyOther | Cause::Idle | Cause::TooManyFailures => false,
+    }
+}
+
+fn pop3_label(cause: Cause) -> String {
+    match cause {
+        Cause::Accepted(verb) => verb.to_string(),
+        Cause::Refused(verb) => format!("{verb} -ERR"),
+        Cause::AnyOther => "…".into(),
+        Cause::Ended => "FIN".into(),
+        Cause::Idle => "⏱".into(),
+        Cause::TooManyFailures => "-ERR × n".into(),
+    }
+}
+
+fn node(label: String, part: Option<&'static str>, at: (f32, f32), here: Vec<Side>) -> Node {
+    let width = label.len() as f32 * 7.8 + 18.0;
+    Node { label, part, at, size: (width, if part.is_some() { 44.0 } else { 28.0 }), here }
+}
+
+/// The point where the line from the middle of `node` towards `to` leaves it.
+fn border(node: &Node, to: (f32, f32)) -> (f32, f32) {
+    let (dx, dy) = (to.0 - node.at.0, to.1 - node.at.1);
+    let (half_width, half_height) = (node.size.0 / 2.0 + 3.0, node.size.1 / 2.0 + 3.0);
+    let scale = (half_width / dx.abs().max(0.001)).min(half_height / dy.abs().max(0.001));
+    (node.at.0 + dx * scale, node.at.1 + dy * scale)
+}
+
+fn straight(from: &Node, to: &Node, label: &str, weight: Weight) -> Edge {
+    let (start, end) = (border(from, to.at), border(to, from.at));
+    let path = format!("M{:.1} {:.1}L{:.1} {:.1}", start.0, start.1, end.0, end.1);
+    let middle = ((start.0 + end.0) / 2.0, (start.1 + end.1) / 2.0);
+    // Beside a steep line, above a flat one.
+    let steep = (end.1 - start.1).abs() > (end.0 - start.0).abs();
+    let label_at = if steep { (middle.0 + 4.0, middle.1 + 4.0) } else { (middle.0, middle.1 - 5.0) };
+    Edge { label: label.into(), path, label_at, weight }
+}
+
+/// An edge that goes around: above or below a strip, to the right or left of a column.
+fn bent(from: &Node, to: &Node, label: &str, weight: Weight, bend: f32, form: Form) -> Edge {
+    let leave = |node: &Node, other: &Node| {
+        let (half_width, half_height) = (node.size.0 / 2.0 + 3.0, node.size.1 / 2.0 + 3.0);
+        match form {
+            Form::Strip => {
+                let towards = (other.at.0 - node.at.0).signum() * half_width * 0.4;
+                (node.at.0 + towards, node.at.1 + half_height * bend.signum())
+            }
+            Form::Column => {
+                let towards = (other.at.1 - node.at.1).signum() * half_height * 0.3;
+                (node.at.0 - half_width * bend.signum(), node.at.1 + towards)
+            }
+        }
+    };
+    let (start, end) = (leave(from, to), leave(to, from));
+    let (control, label_at) = match form {
+        Form::Strip => {
+            let x = (start.0 + end.0) / 2.0;
+            let y = start.1 + bend;
+            ((x, y), (x, (start.1 + y) / 2.0 + if bend < 0.0 { -4.0 } else { 4.0 }))
+        }
+        Form::Column => {
+            let y = (start.1 + end.1) / 2.0;
+            let x = start.0.min(end.0) * f32::from(bend > 0.0) + start.0.max(end.0) * f32::from(bend < 0.0) - bend;
+            ((x, y), ((start.0.midpoint(end.0) + x) / 2.0, y))
+        }
+    };
+    let path = format!(
+        "M{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}",
+        start.0, start.1, control.0, control.1, end.0, end.1
+    );
+    Edge { label: label.into(), path, label_at, weight }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::lab::Lab;
+
+    fn lit(diagram: &Diagram) -> Vec<(String, Vec<Side>)> {
+        let nodes = diagram.nodes.iter().filter(|node| !node.here.is_empty());
+        nodes.map(|node| (node.label.clone(), node.here.clone())).collect()
+    }
+
+    fn taken(diagram: &Diagram) -> Vec<String> {
+        let edges = diagram.edges.iter().filter(|edge| edge.weight == Weight::Taken);
+        edges.map(|edge| edge.label.clone()).collect()
+    }
+
+    #[test]
+    fn the_picture_lights_where_the_machines_stand_and_draws_the_step_just_taken() {
+        let mut lab = Lab::default();
+        lab.send(b"USER alice\r\n".to_vec());
+        let view = lab.view();
+        let connection = view.connection();
+        for form in [Form::Strip, Form::Column] {
+            let tcp = tcp(connection.as_deref(), form);
+            assert_eq!(lit(&tcp), [("ESTABLISHED".to_string(), vec![Side::Client, Side::Server])]);
+            let pop3 = pop3(connection.as_deref(), form);
+            assert_eq!(lit(&pop3), [("AUTHORIZATION".to_string(), vec![Side::Server])]);
+            assert_eq!(taken(&pop3), ["USER"]);
+        }
+    }
+
+    #[test]
+    fn every_phase_and_state_has_a_place_in_both_forms() {
+        for form in [Form::Strip, Form::Column] {
+            assert_eq!(tcp(None, form).nodes.len(), 12);
+            assert_eq!(pop3(None, form).nodes.len(), Phase::ALL.len());
+        }
+    }
+
+    #[test]
+    fn nodes_do_not_overlap_and_stay_inside() {
+        for form in [Form::Strip, Form::Column] {
+            for diagram in [tcp(None, form), pop3(None, form)] {
+                for (index, node) in diagram.nodes.iter().enumerate() {
+                    let (x, y) = (node.size.0 / 2.0, node.size.1 / 2.0);
+                    assert!(node.at.0 >= x && node.at.0 + x <= diagram.width, "{} in {form:?}", node.label);
+                    assert!(node.at.1 >= y && node.at.1 + y <= diagram.height, "{} in {form:?}", node.label);
+                    for other in &diagram.nodes[index + 1..] {
+                        let apart_x = (node.at.0 - other.at.0).abs() >= (node.size.0 + other.size.0) / 2.0;
+                        let apart_y = (node.at.1 - other.at.1).abs() >= (node.size.1 + other.size.1) / 2.0;
+                        assert!(apart_x || apart_y, "{} and {} in {form:?}", node.label, other.label);
+                    }
+                }
+            }
+        }
+    }
+}

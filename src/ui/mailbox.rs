@@ -1,0 +1,138 @@
+//! The mailbox: what the server holds, with the marks of the session under way, and what the learner's
+//! mail program has fetched.
+
+use super::browser;
+use super::lab::{ME, View};
+use super::subject::decode;
+use crate::i18n::Words;
+use crate::mail::{Message, header};
+use crate::trace::{ConnectionId, Download, HeldMessage, Scene};
+use yew::prelude::*;
+
+/// Properties of [`Mailbox`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The moment on screen.
+    pub view: View,
+}
+
+/// The panel of the mailbox.
+#[component]
+pub fn Mailbox(props: &Props) -> Html {
+    let words = use_context::<Words>().expect("the page provides words");
+    let scene = props.view.scene();
+    let name = whose(&scene);
+    let Some(mailbox) = scene.mailboxes.get(&name) else { return html! {} };
+    let mine = scene.connections.get(&ME).map(|connection| connection.id);
+    let lock = match mailbox.locked_by {
+        None => words.say("lock-nobody"),
+        holder if holder == mine => words.say("lock-yours"),
+        Some(_) => words.say("lock-other"),
+    };
+    let marked = mailbox.messages.iter().filter(|held| held.marked).count();
+    html! {
+        <section class="panel mailbox-panel" data-testid="mailbox" aria-labelledby="mailbox-title">
+            <h2 id="mailbox-title">{ words.say("mailbox-title") }</h2>
+            <div class="sides">
+                <div class="side server" data-testid="mailbox-server">
+                    <h3>{ words.with("mailbox-server", [("name", name.clone().into())]) }</h3>
+                    <p class="said" data-locked={mailbox.locked_by.is_some().to_string()}>
+                        { lock }
+                        if marked > 0 { { " " }{ words.with("marked-count", [("count", marked.into())]) } }
+                    </p>
+                    if mailbox.messages.is_empty() {
+                        <p class="empty">{ words.say("mailbox-empty") }</p>
+                    } else {
+                        <ol class="holes">
+                            { for mailbox.messages.iter().map(|held| html! {
+                                <Hole key={held.uid.as_str().to_owned()} held={Held(held.clone())} />
+                            }) }
+                        </ol>
+                    }
+                </div>
+                <div class="side client" data-testid="mailbox-client">
+                    <h3>{ words.say("mailbox-client") }</h3>
+                    if scene.downloads.is_empty() {
+                        <p class="empty">{ words.say("downloads-empty") }</p>
+                    } else {
+                        <ol class="holes">
+                            { for scene.downloads.iter().enumerate().map(|(index, download)| html! {
+                                <li class="hole" key={index} data-testid="download">{ fetched(download, &words) }</li>
+                            }) }
+                        </ol>
+                    }
+                </div>
+            </div>
+        </section>
+    }
+}
+
+/// Whose mailbox is shown: the one that is open, else the one that was named, else the first.
+fn whose(scene: &Scene) -> String {
+    let connection = scene.connections.get(&ME);
+    let open = connection.and_then(|held| held.mailbox.clone());
+    let named = connection.and_then(|held| held.user.clone()).filter(|name| scene.mailboxes.contains_key(name));
+    open.or(named).or_else(|| scene.mailboxes.keys().next().cloned()).unwrap_or_default()
+}
+
+/// A held message as a property: its unique-id stands for its octets, which never change.
+#[derive(Clone)]
+struct Held(HeldMessage);
+
+impl PartialEq for Held {
+    fn eq(&self, other: &Held) -> bool {
+        let key = |held: &Held| (held.0.uid.clone(), held.0.number, held.0.marked);
+        key(self) == key(other)
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct HoleProps {
+    held: Held,
+}
+
+/// One pigeon-hole.
+#[component]
+fn Hole(props: &HoleProps) -> Html {
+    let words = use_context::<Words>().expect("the page provides words");
+    let held = &props.held.0;
+    let number = held.number.map_or("–".into(), |number| number.to_string());
+    html! {
+        <li
+            class={classes!("hole", held.marked.then_some("marked"))}
+            data-testid="message"
+            data-uid={held.uid.as_str().to_owned()}
+            data-marked={held.marked.to_string()}
+        >
+            <span class="number">{ number }</span>
+            <span class="subject">{ subject(&held.message, &words) }</span>
+            <span class="facts">
+                <span>{ words.with("octets", [("count", held.message.size().into())]) }</span>
+                <code>{ held.uid.as_str() }</code>
+                if held.marked { <strong class="pencil">{ words.say("marked") }</strong> }
+            </span>
+        </li>
+    }
+}
+
+fn fetched(download: &Download, words: &Words) -> Html {
+    let message = Message::new(&download.octets);
+    let ConnectionId(connection) = download.connection;
+    html! {
+        <>
+            <span class="number">{ download.number }</span>
+            <span class="subject">{ subject(&message, words) }</span>
+            <span class="facts">
+                <span>{ words.with("octets", [("count", download.octets.len().into())]) }</span>
+                <span>{ words.with("fetched-on", [("connection", (connection + 1).into())]) }</span>
+            </span>
+        </>
+    }
+}
+
+fn subject(message: &Message, words: &Words) -> String {
+    match header::field(message, "Subject") {
+        Some(value) => decode(&value, &browser::decode),
+        None => words.say("no-subject"),
+    }
+}

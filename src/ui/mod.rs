@@ -1,0 +1,46 @@
+//! The page. It holds no protocol state: everything it shows is a function of a trace, a position in it
+//! and what is selected; everything it does is an [`Action`](crate::world::Action).
+//!
+//! Each component stands beside a file without Yew where there is something to decide:
+//!
+//! | component  | decides                              |
+//! |------------|--------------------------------------|
+//! | `app`      | `lab` (the world, where one stands)  |
+//! | `terminal` | `rows` (folding), `visible` (octets) |
+//! | `prompt`   | `typing` (lines, history), `moves`   |
+//! | `state`    | `diagram` (nodes, edges, routes)     |
+//! | `mailbox`  | `subject` (encoded words)            |
+
+pub mod diagram;
+pub mod lab;
+pub mod moves;
+pub mod rows;
+pub mod subject;
+pub mod typing;
+pub mod visible;
+
+mod app;
+mod browser;
+mod header;
+mod icons;
+mod mailbox;
+mod prompt;
+mod state;
+mod terminal;
+mod timeline;
+
+pub use app::App;
+
+/// Mounts the page where the shell is.
+pub fn mount() {
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|page| page.get_element_by_id("app"));
+    match root {
+        Some(root) => _ = yew::Renderer::<App>::with_root(root).render(),
+        None => _ = yew::Renderer::<App>::new().render(),
+    }
+}
+
+/// Tells the shell that the engine has panicked.
+pub fn report_crash(message: &str) {
+    browser::crashed(message);
+}

@@ -1,0 +1,146 @@
+//! What can be done next, as lines that could be typed: the open edges of the state machine. Arguments
+//! that a learner cannot compute are filled in, and said to be.
+
+use crate::pop3::{COMMANDS, CommandRow, Kind, Phase, Verb};
+use crate::sasl::apop;
+use crate::trace::{Connection, Scene};
+
+/// The demonstration accounts, whose passwords the page tells.
+const KNOWN: [(&str, &str); 2] = [("alice", "wonderland"), ("erin", "nothing-here")];
+
+/// A line that may be sent now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// Its command.
+    pub verb: Verb,
+    /// The whole line, without CRLF.
+    pub line: String,
+    /// Whether the page computed a part that a person could not.
+    pub computed: bool,
+}
+
+/// The lines that make sense now on this connection; none when it is closed or not yet greeted.
+pub fn moves(scene: &Scene, connection: &Connection) -> Vec<Move> {
+    let Some(phase) = connection.phase.filter(|_| connection.is_open() && connection.greeted) else {
+        return Vec::new();
+    };
+    let rows = COMMANDS.iter().filter(|row| row.phases.contains(&phase));
+    rows.filter_map(|row| fill(row, scene, connection)).collect()
+}
+
+/// The one line that a learner would most likely type next.
+pub fn ghost(scene: &Scene, connection: &Connection, done: &[Verb]) -> Option<Move> {
+    let open = moves(scene, connection);
+    let first = |verbs: &[Verb]| verbs.iter().find_map(|verb| open.iter().find(|held| held.verb == *verb)).cloned();
+    match connection.phase? {
+        Phase::Authorization => first(&[Verb::User]),
+        Phase::UserGiven => first(&[Verb::Pass]),
+        Phase::Transaction => {
+            let tour = [Verb::Stat, Verb::List, Verb::Retr, Verb::Dele];
+            let next = tour.into_iter().find(|verb| !done.contains(verb));
+            next.and_then(|verb| first(&[verb])).or_else(|| first(&[Verb::Quit]))
+        }
+        Phase::Update | Phase::Closed => None,
+    }
+}
+
+fn fill(row: &CommandRow, scene: &Scene, connection: &Connection) -> Option<Move> {
+    let name = connection.user.as_deref();
+    let mut computed = false;
+    let mut words = vec![row.keyword.to_owned()];
+    for parameter in row.parameters.iter().filter(|parameter| !parameter.optional) {
+        words.push(match parameter.kind {
+            Kind::Name => KNOWN[0].0.to_owned(),
+            Kind::Secret => password(name?)?.to_owned(),
+            Kind::Digest => {
+                computed = true;
+                apop::digest(connection.stamp.as_deref()?, KNOWN[0].1.as_bytes())
+            }
+            Kind::MessageNumber => number(row.verb, scene, connection)?.to_string(),
+            Kind::LineCount => "5".to_owned(),
+        });
+    }
+    Some(Move { verb: row.verb, line: words.join(" "), computed })
+}
+
+fn password(name: &str) -> Option<&'static str> {
+    KNOWN.iter().find(|(known, _)| *known == name).map(|(_, password)| *password)
+}
+
+/// The message that a command would best be tried on: RETR and TOP take the first one that the client
+/// does not have, DELE the first one that it has; else the first that bears no mark.
+fn number(verb: Verb, scene: &Scene, connection: &Connection) -> Option<u32> {
+    let mailbox = scene.mailboxes.get(connection.mailbox.as_deref()?)?;
+    let unmarked = || mailbox.messages.iter().filter(|held| !held.marked).filter_map(|held| held.number);
+    let fetched = |number: &u32| {
+        let here = |download: &&crate::trace::Download| download.connection == connection.id;
+        scene.downloads.iter().filter(here).any(|download| download.number == *number)
+    };
+    let wanted = verb == Verb::Dele;
+    unmarked().find(|number| fetched(number) == wanted).or_else(|| unmarked().next())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::lab::Lab;
+
+    fn lines(lab: &Lab) -> Vec<String> {
+        let view = lab.view();
+        moves(&view.scene(), &view.connection().unwrap()).into_iter().map(|held| held.line).collect()
+    }
+
+    fn suggestion(lab: &Lab, done: &[Verb]) -> String {
+        let view = lab.view();
+        ghost(&view.scene(), &view.connection().unwrap(), done).unwrap().line
+    }
+
+    #[test]
+    fn every_move_that_is_offered_is_accepted() {
+        let mut openers = vec![vec![], vec!["USER alice"], vec!["USER alice", "PASS wonderland"]];
+        openers.push(vec!["USER erin", "PASS nothing-here"]);
+        openers.push(vec!["USER alice", "PASS wonderland", "RETR 1", "DELE 2"]);
+        for opener in openers {
+            let mut lab = Lab::default();
+            opener.iter().for_each(|line| _ = lab.send(format!("{line}\r\n").into_bytes()));
+            for line in lines(&lab) {
+                let mut lab = Lab::default();
+                opener.iter().for_each(|line| _ = lab.send(format!("{line}\r\n").into_bytes()));
+                lab.send(format!("{line}\r\n").into_bytes());
+                let refused = lab.view().with(|trace| {
+                    trace.records().iter().any(|record| match &record.event {
+                        crate::trace::Event::Judged(judgement) => judgement.refusal.is_some(),
+                        _ => false,
+                    })
+                });
+                assert!(!refused, "{line} after {opener:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_suggestions_lead_through_a_session() {
+        let mut lab = Lab::default();
+        assert_eq!(suggestion(&lab, &[]), "USER alice");
+        lab.send(b"USER alice\r\n".to_vec());
+        assert_eq!(suggestion(&lab, &[]), "PASS wonderland");
+        lab.send(b"PASS wonderland\r\n".to_vec());
+        assert_eq!(suggestion(&lab, &[]), "STAT");
+        assert_eq!(suggestion(&lab, &[Verb::Stat, Verb::List]), "RETR 1");
+        assert_eq!(suggestion(&lab, &[Verb::Stat, Verb::List, Verb::Retr, Verb::Dele]), "QUIT");
+    }
+
+    #[test]
+    fn an_unknown_name_gets_no_password_from_the_page() {
+        let mut lab = Lab::default();
+        lab.send(b"USER bob\r\n".to_vec());
+        assert_eq!(lines(&lab), ["CAPA", "QUIT"]);
+    }
+
+    #[test]
+    fn a_closed_connection_has_no_moves() {
+        let mut lab = Lab::default();
+        lab.drop_line();
+        assert_eq!(lines(&lab), [""; 0]);
+    }
+}

@@ -1,0 +1,222 @@
+//! The prompt: where a person types, with a suggestion, the history, and care for those who write with
+//! an input method.
+
+use super::browser;
+use super::lab::View;
+use super::moves::{ghost, moves};
+use super::typing::{History, line, narrowed, pipeline};
+use crate::i18n::Words;
+use crate::pop3::{COMMANDS, Verb, command};
+use crate::trace::{ConnectionId, Event, Trace};
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+/// Something that the page, not the server, says about what was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// The line has full-width letters; this is the line with narrow ones.
+    FullWidth(String),
+    /// The line was sent in the past: what came after it is gone.
+    Forked,
+    /// The paste is too large to be sent.
+    TooLarge,
+}
+
+/// Properties of [`Prompt`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The moment on screen.
+    pub view: View,
+    /// What the page has to say.
+    pub hint: Option<Hint>,
+    /// What stood in the shell's prompt.
+    pub early_text: String,
+    /// Called with octets to be sent.
+    pub on_send: Callback<Vec<u8>>,
+    /// Called when the page has something to say, or no more.
+    pub on_hint: Callback<Option<Hint>>,
+}
+
+/// The most octets that one paste may have.
+const LARGEST_PASTE: usize = 256 * 1024;
+
+/// The prompt.
+#[component]
+pub fn Prompt(props: &Props) -> Html {
+    let words = use_context::<Words>().expect("the page provides words");
+    let value = use_state(|| props.early_text.clone());
+    let history = use_mut_ref(|| History::new(browser::recall("history").unwrap_or_default()));
+    let input = use_node_ref();
+    use_effect_with(input.clone(), |input| {
+        // Not on touch, where it would raise the keyboard over the page.
+        if let Some(input) = input.cast::<HtmlInputElement>().filter(|_| !browser::is_touch()) {
+            _ = input.focus();
+        }
+    });
+    let suggestion = suggestion(&props.view, &value);
+    let rest = suggestion.as_ref().map(|line| line[value.len()..].to_owned()).unwrap_or_default();
+
+    let submit = {
+        let (value, history, on_send, on_hint) =
+            (value.clone(), history.clone(), props.on_send.clone(), props.on_hint.clone());
+        let input = input.clone();
+        move || {
+            // The element knows best: the state may be a frame behind a fast typist.
+            let text = input.cast::<HtmlInputElement>().map_or((*value).clone(), |input| input.value());
+            if let Some(narrow) = narrowed(&text) {
+                return on_hint.emit(Some(Hint::FullWidth(narrow)));
+            }
+            history.borrow_mut().push(&text);
+            browser::remember("history", &history.borrow().kept());
+            set(&input, &value, "");
+            on_send.emit(line(&text));
+        }
+    };
+    let onsubmit = {
+        let submit = submit.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            submit();
+        })
+    };
+    let onkeydown = {
+        let (value, history, input) = (value.clone(), history.clone(), input.clone());
+        let suggestion = suggestion.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            // The Enter that ends a composition belongs to the input method. Safari reports it as 229.
+            if event.is_composing() || event.key_code() == 229 {
+                if event.key() == "Enter" {
+                    event.prevent_default();
+                }
+                return;
+            }
+            let Some(element) = input.cast::<HtmlInputElement>() else { return };
+            let text = element.value();
+            let at_end = element.selection_start().ok().flatten() == Some(text.encode_utf16().count() as u32);
+            let accept = || suggestion.clone().filter(|line| line.len() > text.len() && line.starts_with(&text));
+            let next = match event.key().as_str() {
+                _ if event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key() => None,
+                "ArrowUp" => history.borrow_mut().older(&text),
+                "ArrowDown" => history.borrow_mut().newer(),
+                "ArrowRight" if at_end => accept(),
+                // Tab completes what was begun; on an empty prompt it moves on, as everywhere.
+                "Tab" if !text.is_empty() => accept(),
+                _ => None,
+            };
+            if let Some(text) = next {
+                event.prevent_default();
+                set(&input, &value, &text);
+            }
+        })
+    };
+    let onpaste = {
+        let (on_send, on_hint) = (props.on_send.clone(), props.on_hint.clone());
+        Callback::from(move |event: Event_| {
+            let Some(text) = browser::pasted(&event) else { return };
+            if text.len() > LARGEST_PASTE {
+                event.prevent_default();
+                on_hint.emit(Some(Hint::TooLarge));
+            } else if text.contains(['\n', '\r']) {
+                event.prevent_default();
+                on_send.emit(pipeline(&text));
+            }
+        })
+    };
+    let oninput = {
+        let (value, on_hint, hint) = (value.clone(), props.on_hint.clone(), props.hint.is_some());
+        Callback::from(move |event: InputEvent| {
+            value.set(event.target_unchecked_into::<HtmlInputElement>().value());
+            if hint {
+                on_hint.emit(None);
+            }
+        })
+    };
+    let send_narrow = |narrow: &String| {
+        let (on_send, narrow) = (props.on_send.clone(), narrow.clone());
+        let (value, input, history) = (value.clone(), input.clone(), history.clone());
+        Callback::from(move |_: MouseEvent| {
+            history.borrow_mut().push(&narrow);
+            set(&input, &value, "");
+            on_send.emit(line(&narrow));
+        })
+    };
+    let hint = match &props.hint {
+        None => html! {},
+        Some(Hint::Forked) => html! { <p>{ words.say("hint-forked") }</p> },
+        Some(Hint::TooLarge) => html! { <p>{ words.say("hint-too-large") }</p> },
+        Some(Hint::FullWidth(narrow)) => html! {
+            <p>
+                { words.say("hint-full-width") }{ " " }
+                <button type="button" class="button" onclick={send_narrow(narrow)}>
+                    { words.with("send-narrow", [("line", narrow.as_str().into())]) }
+                </button>
+            </p>
+        },
+    };
+    html! {
+        <form class="prompt" {onsubmit}>
+            <div class="hint" role="status" data-testid="hint">{ hint }</div>
+            <label class="who" for="prompt">{ "C:" }<span class="unseen">{ words.say("prompt-label") }</span></label>
+            <div class="typing">
+                <div class="ghost" aria-hidden="true">
+                    <span class="typed">{ (*value).clone() }</span><span data-testid="ghost">{ rest.clone() }</span>
+                </div>
+                <input
+                    id="prompt"
+                    type="text"
+                    data-testid="terminal-input"
+                    autocomplete="off"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    enterkeyhint="send"
+                    aria-describedby="prompt-help"
+                    value={(*value).clone()}
+                    ref={input}
+                    {oninput}
+                    {onkeydown}
+                    {onpaste}
+                />
+            </div>
+            <button type="submit" class="button strong" data-testid="send">{ words.say("send") }</button>
+            <p id="prompt-help" class="help">
+                if rest.is_empty() {
+                    { words.say("prompt-help") }
+                } else {
+                    { words.with("prompt-suggestion", [("line", suggestion.unwrap_or_default().into())]) }
+                }
+            </p>
+        </form>
+    }
+}
+
+type Event_ = yew::events::Event;
+
+/// Puts text into the prompt, the cursor behind it.
+fn set(input: &NodeRef, value: &UseStateHandle<String>, text: &str) {
+    if let Some(element) = input.cast::<HtmlInputElement>() {
+        element.set_value(text);
+    }
+    value.set(text.to_owned());
+}
+
+/// The line that begins with what was typed and that one would most likely want.
+fn suggestion(view: &View, typed: &str) -> Option<String> {
+    let (scene, connection) = (view.scene(), view.connection()?);
+    let likely = ghost(&scene, &connection, &view.with(|trace| done(trace, view.position, connection.id)));
+    let likely = likely.into_iter().chain(moves(&scene, &connection)).map(|held| held.line);
+    let upper = typed.to_ascii_uppercase();
+    let mut fitting = likely.filter(|line| line.len() > typed.len() && line.to_ascii_uppercase().starts_with(&upper));
+    // What was typed stays as it was typed, in whatever case.
+    fitting.next().map(|line| format!("{typed}{}", &line[typed.len()..]))
+}
+
+/// The commands that this connection has sent since the session's last login, whatever came of them.
+fn done(trace: &Trace, position: usize, id: ConnectionId) -> Vec<Verb> {
+    let rows = trace.rows(position).iter().rev().map(|row| &trace.records()[*row as usize]);
+    let mine = rows.take_while(|record| record.connection.is_none_or(|held| held == id));
+    mine.filter_map(|record| match &record.event {
+        Event::ClientLine { octets, .. } => command::keyword(COMMANDS, octets).0.map(|row| row.verb),
+        _ => None,
+    })
+    .collect()
+}

@@ -1,0 +1,164 @@
+//! The terminal: every line of the session, whose it is, when it was seen, and that anybody on the way
+//! could read it.
+
+use super::icons::{Icon, icon};
+use super::lab::View;
+use super::rows::{Item, items};
+use super::visible::{LONGEST, Piece, pieces};
+use crate::i18n::Words;
+use crate::time::Instant;
+use crate::trace::{Event, Note};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use yew::prelude::*;
+
+/// Properties of [`Terminal`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The moment on screen.
+    pub view: View,
+}
+
+/// The log of the session. Its height is fixed, so that the prompt never moves.
+#[component]
+pub fn Terminal(props: &Props) -> Html {
+    let words = use_context::<Words>().expect("the page provides words");
+    let open = use_state(BTreeSet::<u32>::new);
+    let all = use_state(|| false);
+    let scroller = use_node_ref();
+    use_effect_with((props.view.clone(), scroller.clone()), |(_, scroller)| {
+        if let Some(element) = scroller.cast::<web_sys::Element>() {
+            element.set_scroll_top(element.scroll_height());
+        }
+    });
+    let view = &props.view;
+    let shown = view.with(|trace| items(trace, view.position, &open, *all));
+    let rows = view.with(|trace| {
+        let row = |item: &Item| match item {
+            Item::Row(index) => {
+                let record = &trace.records()[*index as usize];
+                let key = format!("{}.{index}", view.generation());
+                match row_content(&record.event) {
+                    Some(content) => html! { <Row {key} at={record.at} {content} /> },
+                    None => html! {},
+                }
+            }
+            Item::Fold { first, hidden } => {
+                let (open, first) = (open.clone(), *first);
+                let onclick = Callback::from(move |_: MouseEvent| {
+                    let mut next = (*open).clone();
+                    next.insert(first);
+                    open.set(next);
+                });
+                more(&words.with("show-all-lines", [("count", (*hidden).into())]), onclick)
+            }
+            Item::Earlier(count) => {
+                let all = all.clone();
+                more(
+                    &words.with("show-earlier-lines", [("count", (*count).into())]),
+                    Callback::from(move |_| all.set(true)),
+                )
+            }
+        };
+        shown.iter().map(row).collect::<Html>()
+    });
+    html! {
+        <div class="log" role="log" tabindex="0" data-testid="terminal" aria-labelledby="terminal-title" ref={scroller}>
+            { rows }
+        </div>
+    }
+}
+
+fn more(text: &str, onclick: Callback<MouseEvent>) -> Html {
+    html! { <div class="more"><button type="button" class="button quiet" {onclick}>{ text }</button></div> }
+}
+
+/// What one row shows.
+#[derive(Clone, PartialEq)]
+enum Content {
+    Client(Arc<[u8]>),
+    Server(Arc<[u8]>),
+    Note(Note),
+}
+
+fn row_content(event: &Event) -> Option<Content> {
+    match event {
+        Event::ClientLine { octets, .. } => Some(Content::Client(Arc::clone(octets))),
+        Event::ServerLine { octets, .. } => Some(Content::Server(Arc::clone(octets))),
+        Event::Note(note) => Some(Content::Note(note.clone())),
+        _ => None,
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct RowProps {
+    at: Instant,
+    content: Content,
+}
+
+#[component]
+fn Row(props: &RowProps) -> Html {
+    let words = use_context::<Words>().expect("the page provides words");
+    let time = html! { <span class="at">{ words.with("milliseconds", [("count", props.at.as_millis().into())]) }</span> };
+    let (from, letter, octets) = match &props.content {
+        Content::Client(octets) => ("client", "C:", octets),
+        Content::Server(octets) => ("server", "S:", octets),
+        Content::Note(note) => {
+            return html! {
+                <div class="row note" data-testid="row" data-from="note">
+                    { time }<span class="text">{ note_text(&words, note) }</span>
+                </div>
+            };
+        }
+    };
+    let refused = from == "server" && octets.starts_with(b"-ERR");
+    html! {
+        <div class={classes!("row", from, refused.then_some("refused"))} data-testid="row" data-from={from} data-secure="false">
+            { time }
+            <span class="who">{ letter }</span>
+            <span class="text">{ text(octets, &words) }</span>
+            <span class="lock" title={words.say("in-the-clear")}>
+                { icon(Icon::OpenLock) }<span class="unseen">{ words.say("in-the-clear") }</span>
+            </span>
+        </div>
+    }
+}
+
+/// The octets of a line, cut off where it would never end.
+fn text(octets: &[u8], words: &Words) -> Html {
+    let shown = &octets[..octets.len().min(LONGEST)];
+    let piece = |piece: Piece| match piece {
+        Piece::Text(text) => html! { { text } },
+        Piece::Mark(name) => html! { <span class="mark">{ name }</span> },
+    };
+    html! {
+        <>
+            { for pieces(shown).into_iter().map(piece) }
+            if shown.len() < octets.len() {
+                <span class="mark">{ words.with("more-octets", [("count", (octets.len() - shown.len()).into())]) }</span>
+            }
+        </>
+    }
+}
+
+/// What a note says.
+pub(super) fn note_text(words: &Words, note: &Note) -> String {
+    match note {
+        Note::Connecting { port } => words.with("note-connecting", [("port", (*port).into())]),
+        Note::Connected => words.say("note-connected"),
+        Note::Refused => words.say("note-refused"),
+        Note::Unreachable => words.say("note-unreachable"),
+        Note::ServerClosed => words.say("note-server-closed"),
+        Note::ClientClosed => words.say("note-client-closed"),
+        Note::LineDropped => words.say("note-line-dropped"),
+        Note::ServerReset => words.say("note-server-reset"),
+        Note::GivenUp => words.say("note-given-up"),
+        Note::CableCut => words.say("note-cable-cut"),
+        Note::NewNetwork => words.say("note-new-network"),
+        Note::NotConnected => words.say("note-not-connected"),
+        Note::TimePasses { micros } => words.with("note-time-passes", [("seconds", (micros / 1_000_000).into())]),
+        Note::NewMail { name } => words.with("note-new-mail", [("name", name.as_str().into())]),
+        Note::NoSuchMailbox { name } => words.with("note-no-such-mailbox", [("name", name.as_str().into())]),
+        Note::TooManySteps => words.say("note-too-many-steps"),
+    }
+}

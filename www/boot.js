@@ -1,0 +1,120 @@
+// Starts the engine, and outlives it: keeps what is typed before it arrives, keeps the session as text,
+// and explains itself when the engine cannot start or breaks.
+
+const WORDS = {
+  en: {
+    crash: 'The engine has stopped',
+    crashText: 'Something went wrong inside POP3 Lab. Your session up to here is kept below.',
+    start: 'The engine could not start',
+    startText: 'POP3 Lab needs WebAssembly. Please use a recent browser, or allow WebAssembly for this site.',
+    copy: 'Copy the session',
+    copied: 'Copied.',
+    again: 'Start again',
+    details: 'What happened',
+    session: 'The session so far',
+    none: '(nothing yet)',
+  },
+  ja: {
+    crash: 'エンジンが停止しました',
+    crashText: 'POP3 Lab の中で問題が起きました。ここまでのセッションは下に残っています。',
+    start: 'エンジンを起動できませんでした',
+    startText: 'POP3 Lab には WebAssembly が必要です。新しいブラウザーを使うか、このサイトの WebAssembly を許可してください。',
+    copy: 'セッションをコピー',
+    copied: 'コピーしました。',
+    again: '最初からやり直す',
+    details: '起きたこと',
+    session: 'ここまでのセッション',
+    none: '（まだありません）',
+  },
+};
+
+/** What was typed before the engine arrived; the engine reads it when it mounts. */
+const shell = { lines: [], text: '' };
+window.pop3labShell = shell;
+
+/** The session as text. A panic poisons the engine's memory, so it is kept out here. */
+const journal = [];
+let over = false;
+
+const form = document.getElementById('shell-form');
+const prompt = document.getElementById('shell-prompt');
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  shell.lines.push(prompt.value);
+  prompt.value = '';
+  shell.text = '';
+  document.getElementById('shell-wait').textContent = `(${shell.lines.length})`;
+});
+prompt.addEventListener('input', () => { shell.text = prompt.value; });
+if (!matchMedia('(pointer: coarse)').matches && window.top === window) prompt.focus();
+
+window.addEventListener('pop3lab:journal', (event) => journal.push(event.detail));
+window.addEventListener('pop3lab:crash', (event) => explain('crash', event.detail));
+window.addEventListener('error', (event) => {
+  if (event.error instanceof WebAssembly.RuntimeError) explain('crash', event.error.message);
+});
+
+try {
+  // Trunk names the hashed files in these links.
+  const script = document.querySelector('link[rel="modulepreload"]').href;
+  const program = document.querySelector('link[rel="preload"][href$=".wasm"]').href;
+  const { default: init } = await import(script);
+  await init({ module_or_path: program });
+} catch (error) {
+  if (!over) explain('start', String(error));
+}
+
+/** Covers the page with what happened, the session to copy, and a way to begin again. */
+function explain(what, message) {
+  if (over) return;
+  over = true;
+  const language = languageOfPage();
+  const words = WORDS[language];
+  const copied = element('span', { role: 'status' });
+  const session = journal.join('\n');
+  const copy = element('button', { type: 'button', class: 'button', 'data-testid': 'copy-session' }, words.copy);
+  copy.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(session);
+    } catch {
+      // No clipboard here: select the text, so that a keystroke copies it.
+      getSelection().selectAllChildren(document.getElementById('crash-session'));
+      document.execCommand('copy');
+    }
+    copied.textContent = words.copied;
+  });
+  const again = element('button', { type: 'button', class: 'button strong' }, words.again);
+  // Without the hash: whatever it asked for may be what broke the engine.
+  again.addEventListener('click', () => location.replace(location.pathname + location.search));
+  const page = element('main', { class: 'error-page', 'data-testid': 'error-page', lang: language, role: 'alertdialog', 'aria-labelledby': 'crash-title' });
+  page.append(
+    element('h1', { id: 'crash-title', tabindex: '-1' }, words[what]),
+    element('p', {}, words[`${what}Text`]),
+    element('p', { class: 'group' }, again, copy, copied),
+    element('h2', {}, words.details),
+    element('pre', { tabindex: '0' }, message),
+    element('h2', {}, words.session),
+    element('pre', { id: 'crash-session', tabindex: '0' }, session || words.none),
+  );
+  document.body.replaceChildren(page);
+  document.getElementById('crash-title').focus();
+}
+
+function languageOfPage() {
+  let chosen;
+  try {
+    chosen = JSON.parse(localStorage.getItem('pop3lab.language'));
+  } catch {
+    // Storage is forbidden: ask the browser below.
+  }
+  const tags = [chosen, ...navigator.languages].filter(Boolean);
+  const known = tags.map((tag) => tag.split('-')[0]).find((tag) => tag in WORDS);
+  return known ?? 'en';
+}
+
+function element(name, attributes, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.append(...children);
+  return made;
+}
