@@ -103,7 +103,7 @@ function explain(what, message) {
 function languageOfPage() {
   let chosen;
   try {
-    chosen = JSON.parse(localStorage.getItem('pop3lab.language'));
+    chosen = localStorage.getItem('pop3lab.language');
   } catch {
     // Storage is forbidden: ask the browser below.
   }

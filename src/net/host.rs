@@ -63,9 +63,31 @@ impl Host {
 
     /// A socket that waits for a connection to `port`.
     pub fn listen(&mut self, port: u16) -> SocketHandle {
-        let mut socket = socket();
-        socket.listen(port).expect("a fresh socket can listen on a port other than 0");
-        self.add(socket)
+        self.add(listener(port))
+    }
+
+    /// Takes the connection that a listening socket has become. The socket that listens to `port` from
+    /// then on is the first of the two, and the connection the second.
+    ///
+    /// smoltcp offers a segment to its sockets in the order of their handles, so a connection must come
+    /// before the socket that listens: else a SYN that is sent again begins a second connection.
+    pub fn accept(&mut self, listening: SocketHandle, port: u16) -> (SocketHandle, SocketHandle) {
+        match self.free.pop() {
+            Some(earlier) if earlier < listening => {
+                let place = self.sockets.get_mut::<tcp::Socket>(listening);
+                let connection = std::mem::replace(place, listener(port));
+                *self.sockets.get_mut::<tcp::Socket>(earlier) = connection;
+                if let Some(since) = self.waiting.remove(&listening) {
+                    self.waiting.insert(earlier, since);
+                }
+                (listening, earlier)
+            }
+            Some(later) => {
+                *self.sockets.get_mut::<tcp::Socket>(later) = listener(port);
+                (later, listening)
+            }
+            None => (self.sockets.add(listener(port)), listening),
+        }
     }
 
     /// A socket that connects to `peer` from `port`; SYN leaves with the next [`Host::transmit`].
@@ -226,6 +248,12 @@ fn socket() -> tcp::Socket<'static> {
         tcp::Socket::new(tcp::SocketBuffer::new(vec![0; BUFFER]), tcp::SocketBuffer::new(vec![0; BUFFER]));
     // A command waits for no acknowledgement of the one before it.
     socket.set_nagle_enabled(false);
+    socket
+}
+
+fn listener(port: u16) -> tcp::Socket<'static> {
+    let mut socket = socket();
+    socket.listen(port).expect("a fresh socket can listen on a port other than 0");
     socket
 }
 

@@ -8,7 +8,7 @@ use super::prompt::{Hint, Prompt};
 use super::state::State;
 use super::terminal::{Terminal, note_text};
 use super::timeline::Timeline;
-use crate::i18n::{Language, Words};
+use crate::i18n::{Language, Words, id};
 use crate::trace::Event;
 use yew::prelude::*;
 
@@ -83,9 +83,9 @@ impl Component for App {
     type Properties = ();
 
     fn create(ctx: &Context<App>) -> App {
-        let language = browser::recall::<String>("language").and_then(|tag| Language::from_tag(&tag));
+        let language = browser::recall("language").and_then(|tag| Language::from_tag(&tag));
         let language = language.unwrap_or_else(browser::preferred_language);
-        let theme = browser::recall::<String>("theme");
+        let theme = browser::recall("theme");
         let theme = Theme::ALL.into_iter().find(|held| theme.as_deref() == Some(held.name()));
         let (lines, early_text) = browser::typed_early();
         let drill = browser::on_event("pop3lab:drill", ctx.link().callback(|()| Doing::Drill));
@@ -125,12 +125,12 @@ impl Component for App {
             Doing::Hint(hint) => self.hint = hint,
             Doing::Speak(language) => {
                 self.words = Words::new(language);
-                browser::remember("language", &language.tag());
+                browser::remember("language", language.tag());
                 self.dress();
             }
             Doing::ChangeTheme => {
                 self.theme = self.theme.next();
-                browser::remember("theme", &self.theme.name());
+                browser::remember("theme", self.theme.name());
                 self.dress();
             }
             Doing::Drill => panic!("this is a drill: the engine was asked to panic"),
@@ -143,12 +143,12 @@ impl Component for App {
         let link = ctx.link();
         let send = link.callback(|line: String| Doing::Send(super::typing::line(&line)));
         html! {
-            <ContextProvider<Words> context={self.words.clone()}>
+            <ContextProvider<Words> context={self.words}>
                 <div class="page" data-past={view.is_past().to_string()}>
                     <Header view={view.clone()} theme={self.theme} on_do={link.callback(|doing| doing)} />
                     <main>
                         <section class="panel terminal-panel" aria-labelledby="terminal-title">
-                            <h2 id="terminal-title">{ self.words.say("terminal-title") }</h2>
+                            <h2 id="terminal-title">{ self.words.say(id::TERMINAL_TITLE) }</h2>
                             <Terminal view={view.clone()} />
                             <Prompt
                                 view={view.clone()}
@@ -204,7 +204,7 @@ impl App {
                     Event::ServerLine { octets, .. } => {
                         browser::journal(&format!("S: {}", String::from_utf8_lossy(octets)));
                     }
-                    Event::Note(note) => browser::journal(&format!("= {}", note_text(&self.words, note))),
+                    Event::Note(note) => browser::journal(&format!("= {}", note_text(self.words, note))),
                     _ => {}
                 }
             }
@@ -213,7 +213,7 @@ impl App {
     }
 
     fn dress(&self) {
-        let title = self.words.say("page-title");
+        let title = self.words.say(id::PAGE_TITLE);
         browser::dress(self.words.language(), self.theme.name(), &title);
     }
 }

@@ -3,11 +3,8 @@
 
 use crate::i18n::Language;
 use gloo::events::EventListener;
-use gloo::storage::{LocalStorage, Storage};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{ClipboardEvent, CustomEvent, CustomEventInit, TextDecoder, Window};
+use web_sys::{ClipboardEvent, CustomEvent, CustomEventInit, Storage, TextDecoder, Window};
 use yew::Callback;
 
 /// The window; none where the page is rendered without a browser.
@@ -15,17 +12,20 @@ fn window() -> Option<Window> {
     if cfg!(target_arch = "wasm32") { web_sys::window() } else { None }
 }
 
-/// Reads a setting that lasts; none if there is none, or storage is full, forbidden or broken.
-pub fn recall<T: DeserializeOwned>(key: &str) -> Option<T> {
-    window()?;
-    LocalStorage::get(format!("pop3lab.{key}")).ok()
+/// Reads a setting that lasts; none if there is none, or storage is forbidden.
+pub fn recall(key: &str) -> Option<String> {
+    storage()?.get_item(&format!("pop3lab.{key}")).ok()?
 }
 
 /// Keeps a setting. Where the browser does not let us, the page goes on without.
-pub fn remember<T: Serialize>(key: &str, value: &T) {
-    if window().is_some() {
-        _ = LocalStorage::set(format!("pop3lab.{key}"), value);
+pub fn remember(key: &str, value: &str) {
+    if let Some(storage) = storage() {
+        _ = storage.set_item(&format!("pop3lab.{key}"), value);
     }
+}
+
+fn storage() -> Option<Storage> {
+    window()?.local_storage().ok()?
 }
 
 /// The first language of the reader's that we have.

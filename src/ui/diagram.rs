@@ -1,8 +1,9 @@
 //! The state machines as pictures: the tables of the engine give nodes and edges, the layouts below
 //! give places, and everything between is computed.
 
+use crate::i18n::{Id, id};
 use crate::net::{TCP_EDGES, TcpEvent, TcpState};
-use crate::pop3::{Cause, Phase, TRANSITIONS, Transition};
+use crate::pop3::{Cause, Phase, TRANSITIONS, Transition, Verb};
 use crate::trace::{Connection, Side};
 
 /// The two forms of each picture: a strip from left to right, or a column from top to bottom.
@@ -14,13 +15,13 @@ pub enum Form {
     Column,
 }
 
-/// A picture of a machine. Lengths are CSS pixels at scale 1.
+/// A picture of a machine. Lengths are CSS pixels at scale 1, whole ones: that is fine enough.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagram {
     /// Its width.
-    pub width: f32,
+    pub width: i32,
     /// Its height.
-    pub height: f32,
+    pub height: i32,
     /// Its states.
     pub nodes: Vec<Node>,
     /// Its edges.
@@ -32,12 +33,12 @@ pub struct Diagram {
 pub struct Node {
     /// The standard's name of it.
     pub label: String,
-    /// The id of a message that says which part of that state it is.
-    pub part: Option<&'static str>,
+    /// The message that says which part of that state it is.
+    pub part: Option<Id>,
     /// Its middle.
-    pub at: (f32, f32),
+    pub at: (i32, i32),
     /// Its width and height.
-    pub size: (f32, f32),
+    pub size: (i32, i32),
     /// Who stands there.
     pub here: Vec<Side>,
 }
@@ -61,65 +62,65 @@ pub struct Edge {
     /// The path, as SVG writes it.
     pub path: String,
     /// Where the label stands.
-    pub label_at: (f32, f32),
+    pub label_at: (i32, i32),
     /// How it is drawn.
     pub weight: Weight,
 }
 
 /// Where a state stands.
-type Place<S> = (S, (f32, f32));
+type Place<S> = (S, (i32, i32));
 
 const TCP_STRIP: &[Place<TcpState>] = &[
-    (TcpState::Closed, (42.0, 92.0)),
-    (TcpState::SynSent, (152.0, 34.0)),
-    (TcpState::Listen, (152.0, 150.0)),
-    (TcpState::SynReceived, (286.0, 150.0)),
-    (TcpState::Established, (310.0, 34.0)),
-    (TcpState::FinWait1, (460.0, 34.0)),
-    (TcpState::CloseWait, (460.0, 150.0)),
-    (TcpState::Closing, (548.0, 92.0)),
-    (TcpState::FinWait2, (604.0, 34.0)),
-    (TcpState::LastAck, (604.0, 150.0)),
-    (TcpState::TimeWait, (722.0, 34.0)),
+    (TcpState::Closed, (38, 78)),
+    (TcpState::SynSent, (150, 26)),
+    (TcpState::Listen, (150, 130)),
+    (TcpState::SynReceived, (290, 130)),
+    (TcpState::Established, (290, 26)),
+    (TcpState::FinWait1, (446, 26)),
+    (TcpState::CloseWait, (446, 130)),
+    (TcpState::Closing, (584, 78)),
+    (TcpState::FinWait2, (584, 26)),
+    (TcpState::LastAck, (584, 130)),
+    (TcpState::TimeWait, (722, 78)),
 ];
-const TCP_STRIP_END: (f32, f32) = (732.0, 150.0);
+const TCP_STRIP_END: (i32, i32) = (722, 130);
 
 const TCP_COLUMN: &[Place<TcpState>] = &[
-    (TcpState::Closed, (170.0, 20.0)),
-    (TcpState::SynSent, (62.0, 78.0)),
-    (TcpState::Listen, (278.0, 78.0)),
-    (TcpState::SynReceived, (278.0, 142.0)),
-    (TcpState::Established, (120.0, 170.0)),
-    (TcpState::FinWait1, (62.0, 236.0)),
-    (TcpState::CloseWait, (278.0, 236.0)),
-    (TcpState::Closing, (170.0, 274.0)),
-    (TcpState::FinWait2, (62.0, 312.0)),
-    (TcpState::LastAck, (278.0, 312.0)),
-    (TcpState::TimeWait, (62.0, 376.0)),
+    (TcpState::Closed, (170, 20)),
+    (TcpState::SynSent, (62, 78)),
+    (TcpState::Listen, (278, 78)),
+    (TcpState::SynReceived, (278, 152)),
+    (TcpState::Established, (62, 152)),
+    (TcpState::FinWait1, (62, 226)),
+    (TcpState::CloseWait, (278, 226)),
+    (TcpState::Closing, (172, 300)),
+    (TcpState::FinWait2, (62, 300)),
+    (TcpState::LastAck, (278, 300)),
+    (TcpState::TimeWait, (62, 374)),
 ];
-const TCP_COLUMN_END: (f32, f32) = (278.0, 376.0);
+const TCP_COLUMN_END: (i32, i32) = (278, 374);
 
 const POP3_STRIP: &[Place<Phase>] = &[
-    (Phase::Authorization, (72.0, 66.0)),
-    (Phase::UserGiven, (262.0, 66.0)),
-    (Phase::Transaction, (452.0, 66.0)),
-    (Phase::Update, (608.0, 66.0)),
-    (Phase::Closed, (732.0, 66.0)),
+    (Phase::Authorization, (66, 58)),
+    (Phase::UserGiven, (258, 58)),
+    (Phase::Transaction, (450, 58)),
+    (Phase::Update, (608, 58)),
+    (Phase::Closed, (735, 58)),
 ];
 
 const POP3_COLUMN: &[Place<Phase>] = &[
-    (Phase::Authorization, (130.0, 28.0)),
-    (Phase::UserGiven, (130.0, 116.0)),
-    (Phase::Transaction, (130.0, 204.0)),
-    (Phase::Update, (130.0, 290.0)),
-    (Phase::Closed, (130.0, 372.0)),
+    (Phase::Authorization, (150, 28)),
+    (Phase::UserGiven, (150, 116)),
+    (Phase::Transaction, (150, 204)),
+    (Phase::Update, (150, 290)),
+    (Phase::Closed, (150, 372)),
 ];
 
 /// The TCP of both ends.
 pub fn tcp(connection: Option<&Connection>, form: Form) -> Diagram {
     let (places, end, width, height) = match form {
-        Form::Strip => (TCP_STRIP, TCP_STRIP_END, 780.0, 180.0),
-        Form::Column => (TCP_COLUMN, TCP_COLUMN_END, 340.0, 402.0),
+        Form::Strip => (TCP_STRIP, TCP_STRIP_END, 780, 156),
+        Form::Column => (TCP_COLUMN, TCP_COLUMN_END, 340, 396),
     };
     let standing = |state: TcpState| -> Vec<Side> {
         let sides = connection.map(|held| [(Side::Client, held.tcp_client), (Side::Server, held.tcp_server)]);
@@ -138,7 +139,11 @@ pub fn tcp(connection: Option<&Connection>, form: Form) -> Diagram {
     let taken = connection.and_then(|held| held.tcp_taken);
     let edges = TCP_EDGES.iter().filter_map(|edge| {
         let is_taken = taken.is_some_and(|(_, from, to)| (from, to) == (edge.from, edge.to));
-        if !is_taken && (!edge.taken_here || edge.on == TcpEvent::Reset || edge.from == TcpState::SynReceived && edge.on == TcpEvent::Fin) {
+        if !is_taken
+            && (!edge.taken_here
+                || edge.on == TcpEvent::Reset
+                || edge.from == TcpState::SynReceived && edge.on == TcpEvent::Fin)
+        {
             return None;
         }
         let index = |state: TcpState| places.iter().position(|(place, _)| *place == state);
@@ -168,8 +173,8 @@ fn tcp_label(event: TcpEvent) -> &'static str {
 /// The server's session.
 pub fn pop3(connection: Option<&Connection>, form: Form) -> Diagram {
     let (places, width, height) = match form {
-        Form::Strip => (POP3_STRIP, 780.0, 138.0),
-        Form::Column => (POP3_COLUMN, 260.0, 402.0),
+        Form::Strip => (POP3_STRIP, 780, 124),
+        Form::Column => (POP3_COLUMN, 300, 396),
     };
     let phase = connection.and_then(|held| held.phase);
     let nodes: Vec<Node> = places
@@ -177,8 +182,8 @@ pub fn pop3(connection: Option<&Connection>, form: Form) -> Diagram {
         .map(|(place, at)| {
             let here = if phase == Some(*place) { vec![Side::Server] } else { vec![] };
             let part = match place {
-                Phase::Authorization => Some("phase-nobody"),
-                Phase::UserGiven => Some("phase-name-given"),
+                Phase::Authorization => Some(id::PHASE_NOBODY),
+                Phase::UserGiven => Some(id::PHASE_NAME_GIVEN),
                 _ => None,
             };
             node(place.to_string(), part, *at, here)
@@ -197,11 +202,13 @@ pub fn pop3(connection: Option<&Connection>, form: Form) -> Diagram {
         let index = |phase: Phase| places.iter().position(|(place, _)| *place == phase);
         let (from, to) = (index(row.from)?, index(row.to)?);
         let label = pop3_label(row.on);
-        let bend = match (to as f32 - from as f32, row.on) {
-            (1.0, _) => return Some(straight(&nodes[from], &nodes[to], &label, weight)),
-            (_, Cause::Accepted(crate::pop3::Verb::Apop)) => -44.0,
-            (steps, _) if steps < 0.0 => 40.0,
-            _ => 52.0,
+        if to == from + 1 {
+            return Some(straight(&nodes[from], &nodes[to], &label, weight));
+        }
+        let bend = match row.on {
+            Cause::Accepted(Verb::Apop) => -44,
+            _ if to < from => 34,
+            _ => 52,
         };
         Some(bent(&nodes[from], &nodes[to], &label, weight, bend, form))
     });
@@ -230,61 +237,65 @@ fn pop3_label(cause: Cause) -> String {
     }
 }
 
-fn node(label: String, part: Option<&'static str>, at: (f32, f32), here: Vec<Side>) -> Node {
-    let width = label.len() as f32 * 7.8 + 18.0;
-    Node { label, part, at, size: (width, if part.is_some() { 44.0 } else { 28.0 }), here }
+fn node(label: String, part: Option<Id>, at: (i32, i32), here: Vec<Side>) -> Node {
+    let width = label.len() as i32 * 8 + 14;
+    Node { label, part, at, size: (width, if part.is_some() { 44 } else { 28 }), here }
 }
 
+/// How far an edge ends before the border of a node.
+const GAP: i32 = 3;
+
 /// The point where the line from the middle of `node` towards `to` leaves it.
-fn border(node: &Node, to: (f32, f32)) -> (f32, f32) {
+fn border(node: &Node, to: (i32, i32)) -> (i32, i32) {
     let (dx, dy) = (to.0 - node.at.0, to.1 - node.at.1);
-    let (half_width, half_height) = (node.size.0 / 2.0 + 3.0, node.size.1 / 2.0 + 3.0);
-    let scale = (half_width / dx.abs().max(0.001)).min(half_height / dy.abs().max(0.001));
-    (node.at.0 + dx * scale, node.at.1 + dy * scale)
+    let (half_width, half_height) = (node.size.0 / 2 + GAP, node.size.1 / 2 + GAP);
+    // Through the left or right border if the line is flatter than the node's diagonal.
+    if dx.abs() * half_height > dy.abs() * half_width {
+        (node.at.0 + half_width * dx.signum(), node.at.1 + dy * half_width / dx.abs().max(1))
+    } else {
+        (node.at.0 + dx * half_height / dy.abs().max(1), node.at.1 + half_height * dy.signum())
+    }
 }
 
 fn straight(from: &Node, to: &Node, label: &str, weight: Weight) -> Edge {
     let (start, end) = (border(from, to.at), border(to, from.at));
-    let path = format!("M{:.1} {:.1}L{:.1} {:.1}", start.0, start.1, end.0, end.1);
-    let middle = ((start.0 + end.0) / 2.0, (start.1 + end.1) / 2.0);
-    // Beside a steep line, above a flat one.
-    let steep = (end.1 - start.1).abs() > (end.0 - start.0).abs();
-    let label_at = if steep { (middle.0 + 4.0, middle.1 + 4.0) } else { (middle.0, middle.1 - 5.0) };
+    let path = format!("M{} {}L{} {}", start.0, start.1, end.0, end.1);
+    let middle = (start.0.midpoint(end.0), start.1.midpoint(end.1));
+    // Above a flat line, on a steep one.
+    let flat = start.1 == end.1;
+    let label_at = (middle.0, middle.1 + if flat { -5 } else { 4 });
     Edge { label: label.into(), path, label_at, weight }
 }
 
 /// An edge that goes around: above or below a strip, to the right or left of a column.
-fn bent(from: &Node, to: &Node, label: &str, weight: Weight, bend: f32, form: Form) -> Edge {
+fn bent(from: &Node, to: &Node, label: &str, weight: Weight, bend: i32, form: Form) -> Edge {
     let leave = |node: &Node, other: &Node| {
-        let (half_width, half_height) = (node.size.0 / 2.0 + 3.0, node.size.1 / 2.0 + 3.0);
+        let (half_width, half_height) = (node.size.0 / 2 + GAP, node.size.1 / 2 + GAP);
+        let side = bend.signum();
         match form {
             Form::Strip => {
-                let towards = (other.at.0 - node.at.0).signum() * half_width * 0.4;
-                (node.at.0 + towards, node.at.1 + half_height * bend.signum())
+                let towards = (other.at.0 - node.at.0).signum() * half_width * 2 / 5;
+                (node.at.0 + towards, node.at.1 + half_height * side)
             }
             Form::Column => {
-                let towards = (other.at.1 - node.at.1).signum() * half_height * 0.3;
-                (node.at.0 - half_width * bend.signum(), node.at.1 + towards)
+                let towards = (other.at.1 - node.at.1).signum() * half_height / 3;
+                (node.at.0 - half_width * side, node.at.1 + towards)
             }
         }
     };
     let (start, end) = (leave(from, to), leave(to, from));
     let (control, label_at) = match form {
         Form::Strip => {
-            let x = (start.0 + end.0) / 2.0;
-            let y = start.1 + bend;
-            ((x, y), (x, (start.1 + y) / 2.0 + if bend < 0.0 { -4.0 } else { 4.0 }))
+            let (x, y) = (start.0.midpoint(end.0), start.1 + bend);
+            ((x, y), (x, start.1.midpoint(y) + if bend < 0 { -4 } else { 4 }))
         }
         Form::Column => {
-            let y = (start.1 + end.1) / 2.0;
-            let x = start.0.min(end.0) * f32::from(bend > 0.0) + start.0.max(end.0) * f32::from(bend < 0.0) - bend;
-            ((x, y), ((start.0.midpoint(end.0) + x) / 2.0, y))
+            let outermost = if bend > 0 { start.0.min(end.0) } else { start.0.max(end.0) };
+            let (x, y) = (outermost - bend * 3 / 2, start.1.midpoint(end.1));
+            ((x, y), (start.0.midpoint(end.0).midpoint(x), y))
         }
     };
-    let path = format!(
-        "M{:.1} {:.1}Q{:.1} {:.1} {:.1} {:.1}",
-        start.0, start.1, control.0, control.1, end.0, end.1
-    );
+    let path = format!("M{} {}Q{} {} {} {}", start.0, start.1, control.0, control.1, end.0, end.1);
     Edge { label: label.into(), path, label_at, weight }
 }
 
@@ -331,12 +342,12 @@ mod tests {
         for form in [Form::Strip, Form::Column] {
             for diagram in [tcp(None, form), pop3(None, form)] {
                 for (index, node) in diagram.nodes.iter().enumerate() {
-                    let (x, y) = (node.size.0 / 2.0, node.size.1 / 2.0);
+                    let (x, y) = (node.size.0 / 2, node.size.1 / 2);
                     assert!(node.at.0 >= x && node.at.0 + x <= diagram.width, "{} in {form:?}", node.label);
                     assert!(node.at.1 >= y && node.at.1 + y <= diagram.height, "{} in {form:?}", node.label);
                     for other in &diagram.nodes[index + 1..] {
-                        let apart_x = (node.at.0 - other.at.0).abs() >= (node.size.0 + other.size.0) / 2.0;
-                        let apart_y = (node.at.1 - other.at.1).abs() >= (node.size.1 + other.size.1) / 2.0;
+                        let apart_x = (node.at.0 - other.at.0).abs() >= (node.size.0 + other.size.0) / 2;
+                        let apart_y = (node.at.1 - other.at.1).abs() >= (node.size.1 + other.size.1) / 2;
                         assert!(apart_x || apart_y, "{} and {} in {form:?}", node.label, other.label);
                     }
                 }

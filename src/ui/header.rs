@@ -3,7 +3,7 @@
 use super::app::{Doing, Theme};
 use super::icons::{Icon, icon};
 use super::lab::{PORT, View};
-use crate::i18n::{Language, Words};
+use crate::i18n::{Id, Language, Words, id};
 use yew::prelude::*;
 
 /// Properties of [`Header`].
@@ -22,10 +22,10 @@ pub struct Props {
 pub fn Header(props: &Props) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
     let open = props.view.connection().is_some_and(|connection| connection.is_open());
-    let button = |id: &'static str, message: &str, mark: Icon, doing: fn() -> Doing| {
+    let button = |test_id: &'static str, message: Id, mark: Icon, doing: fn() -> Doing| {
         let onclick = props.on_do.reform(move |_: MouseEvent| doing());
         html! {
-            <button type="button" class="button" data-testid={id} {onclick}>
+            <button type="button" class="button" data-testid={test_id} {onclick}>
                 { icon(mark) }<span>{ words.say(message) }</span>
             </button>
         }
@@ -48,21 +48,21 @@ pub fn Header(props: &Props) -> Html {
     };
     html! {
         <header class="head">
-            <h1><span class="stamp" aria-hidden="true">{ "POP3" }</span>{ words.say("product-name") }</h1>
+            <h1><span class="stamp" aria-hidden="true">{ "POP3" }</span>{ words.say(id::PRODUCT_NAME) }</h1>
             <p class="road">
                 { icon(Icon::Postcard) }
-                <span><b>{ words.with("road-port", [("port", PORT.into())]) }</b>{ " " }<span class="long">{ words.say("road-110-means") }</span></span>
+                <span><b>{ words.with(id::ROAD_PORT, &[("port", PORT.into())]) }</b>{ " " }<span class="long">{ words.say(id::ROAD_110_MEANS) }</span></span>
             </p>
-            <div class="group" role="group" aria-label={words.say("connection-group")}>
+            <div class="group" role="group" aria-label={words.say(id::CONNECTION_GROUP)}>
                 if open {
-                    { button("disconnect", "disconnect", Icon::Disconnect, || Doing::Disconnect) }
-                    { button("drop-line", "drop-line", Icon::Drop, || Doing::DropLine) }
+                    { button("disconnect", id::DISCONNECT, Icon::Disconnect, || Doing::Disconnect) }
+                    { button("drop-line", id::DROP_LINE, Icon::Drop, || Doing::DropLine) }
                 } else {
-                    { button("connect", "connect", Icon::Connect, || Doing::Connect) }
+                    { button("connect", id::CONNECT, Icon::Connect, || Doing::Connect) }
                 }
-                { button("start-over", "start-over", Icon::Again, || Doing::StartOver) }
+                { button("start-over", id::START_OVER, Icon::Again, || Doing::StartOver) }
             </div>
-            <div class="group settings" role="group" aria-label={words.say("settings-group")}>
+            <div class="group settings" role="group" aria-label={words.say(id::SETTINGS_GROUP)}>
                 { for Language::ALL.into_iter().map(language) }
                 <button
                     type="button"
@@ -71,7 +71,11 @@ pub fn Header(props: &Props) -> Html {
                     onclick={props.on_do.reform(|_: MouseEvent| Doing::ChangeTheme)}
                 >
                     { icon(Icon::Moon) }
-                    <span>{ words.say(&format!("theme-{}", props.theme.name())) }</span>
+                    <span>{ words.say(match props.theme {
+                        Theme::System => id::THEME_SYSTEM,
+                        Theme::Light => id::THEME_LIGHT,
+                        Theme::Dark => id::THEME_DARK,
+                    }) }</span>
                 </button>
             </div>
         </header>

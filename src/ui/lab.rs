@@ -85,8 +85,7 @@ impl Lab {
         let view = self.view();
         let forks = view.is_past();
         if forks {
-            let at = view.with(|trace| trace.time(view.position));
-            let forked = self.world.borrow().fork(at);
+            let forked = self.world.borrow().fork(view.position);
             self.world = Rc::new(RefCell::new(forked));
             self.generation += 1;
         }

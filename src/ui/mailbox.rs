@@ -4,7 +4,7 @@
 use super::browser;
 use super::lab::{ME, View};
 use super::subject::decode;
-use crate::i18n::Words;
+use crate::i18n::{Words, id};
 use crate::mail::{Message, header};
 use crate::trace::{ConnectionId, Download, HeldMessage, Scene};
 use yew::prelude::*;
@@ -25,23 +25,23 @@ pub fn Mailbox(props: &Props) -> Html {
     let Some(mailbox) = scene.mailboxes.get(&name) else { return html! {} };
     let mine = scene.connections.get(&ME).map(|connection| connection.id);
     let lock = match mailbox.locked_by {
-        None => words.say("lock-nobody"),
-        holder if holder == mine => words.say("lock-yours"),
-        Some(_) => words.say("lock-other"),
+        None => words.say(id::LOCK_NOBODY),
+        holder if holder == mine => words.say(id::LOCK_YOURS),
+        Some(_) => words.say(id::LOCK_OTHER),
     };
     let marked = mailbox.messages.iter().filter(|held| held.marked).count();
     html! {
         <section class="panel mailbox-panel" data-testid="mailbox" aria-labelledby="mailbox-title">
-            <h2 id="mailbox-title">{ words.say("mailbox-title") }</h2>
+            <h2 id="mailbox-title">{ words.say(id::MAILBOX_TITLE) }</h2>
             <div class="sides">
                 <div class="side server" data-testid="mailbox-server">
-                    <h3>{ words.with("mailbox-server", [("name", name.clone().into())]) }</h3>
+                    <h3>{ words.with(id::MAILBOX_SERVER, &[("name", name.clone().into())]) }</h3>
                     <p class="said" data-locked={mailbox.locked_by.is_some().to_string()}>
                         { lock }
-                        if marked > 0 { { " " }{ words.with("marked-count", [("count", marked.into())]) } }
+                        if marked > 0 { { " " }{ words.with(id::MARKED_COUNT, &[("count", marked.into())]) } }
                     </p>
                     if mailbox.messages.is_empty() {
-                        <p class="empty">{ words.say("mailbox-empty") }</p>
+                        <p class="empty">{ words.say(id::MAILBOX_EMPTY) }</p>
                     } else {
                         <ol class="holes">
                             { for mailbox.messages.iter().map(|held| html! {
@@ -51,13 +51,13 @@ pub fn Mailbox(props: &Props) -> Html {
                     }
                 </div>
                 <div class="side client" data-testid="mailbox-client">
-                    <h3>{ words.say("mailbox-client") }</h3>
+                    <h3>{ words.say(id::MAILBOX_CLIENT) }</h3>
                     if scene.downloads.is_empty() {
-                        <p class="empty">{ words.say("downloads-empty") }</p>
+                        <p class="empty">{ words.say(id::DOWNLOADS_EMPTY) }</p>
                     } else {
                         <ol class="holes">
                             { for scene.downloads.iter().enumerate().map(|(index, download)| html! {
-                                <li class="hole" key={index} data-testid="download">{ fetched(download, &words) }</li>
+                                <li class="hole" key={index} data-testid="download">{ fetched(download, words) }</li>
                             }) }
                         </ol>
                     }
@@ -71,7 +71,8 @@ pub fn Mailbox(props: &Props) -> Html {
 fn whose(scene: &Scene) -> String {
     let connection = scene.connections.get(&ME);
     let open = connection.and_then(|held| held.mailbox.clone());
-    let named = connection.and_then(|held| held.user.clone()).filter(|name| scene.mailboxes.contains_key(name));
+    let named =
+        connection.and_then(|held| held.user.clone()).filter(|name| scene.mailboxes.contains_key(name));
     open.or(named).or_else(|| scene.mailboxes.keys().next().cloned()).unwrap_or_default()
 }
 
@@ -105,17 +106,17 @@ fn Hole(props: &HoleProps) -> Html {
             data-marked={held.marked.to_string()}
         >
             <span class="number">{ number }</span>
-            <span class="subject">{ subject(&held.message, &words) }</span>
+            <span class="subject">{ subject(&held.message, words) }</span>
             <span class="facts">
-                <span>{ words.with("octets", [("count", held.message.size().into())]) }</span>
+                <span>{ words.with(id::OCTETS, &[("count", held.message.size().into())]) }</span>
                 <code>{ held.uid.as_str() }</code>
-                if held.marked { <strong class="pencil">{ words.say("marked") }</strong> }
+                if held.marked { <strong class="pencil">{ words.say(id::MARKED) }</strong> }
             </span>
         </li>
     }
 }
 
-fn fetched(download: &Download, words: &Words) -> Html {
+fn fetched(download: &Download, words: Words) -> Html {
     let message = Message::new(&download.octets);
     let ConnectionId(connection) = download.connection;
     html! {
@@ -123,16 +124,16 @@ fn fetched(download: &Download, words: &Words) -> Html {
             <span class="number">{ download.number }</span>
             <span class="subject">{ subject(&message, words) }</span>
             <span class="facts">
-                <span>{ words.with("octets", [("count", download.octets.len().into())]) }</span>
-                <span>{ words.with("fetched-on", [("connection", (connection + 1).into())]) }</span>
+                <span>{ words.with(id::OCTETS, &[("count", download.octets.len().into())]) }</span>
+                <span>{ words.with(id::FETCHED_ON, &[("connection", (connection + 1).into())]) }</span>
             </span>
         </>
     }
 }
 
-fn subject(message: &Message, words: &Words) -> String {
+fn subject(message: &Message, words: Words) -> String {
     match header::field(message, "Subject") {
         Some(value) => decode(&value, &browser::decode),
-        None => words.say("no-subject"),
+        None => words.say(id::NO_SUBJECT),
     }
 }

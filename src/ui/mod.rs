@@ -33,7 +33,8 @@ pub use app::App;
 
 /// Mounts the page where the shell is.
 pub fn mount() {
-    let root = web_sys::window().and_then(|window| window.document()).and_then(|page| page.get_element_by_id("app"));
+    let root =
+        web_sys::window().and_then(|window| window.document()).and_then(|page| page.get_element_by_id("app"));
     match root {
         Some(root) => _ = yew::Renderer::<App>::with_root(root).render(),
         None => _ = yew::Renderer::<App>::new().render(),

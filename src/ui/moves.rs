@@ -31,7 +31,8 @@ pub fn moves(scene: &Scene, connection: &Connection) -> Vec<Move> {
 /// The one line that a learner would most likely type next.
 pub fn ghost(scene: &Scene, connection: &Connection, done: &[Verb]) -> Option<Move> {
     let open = moves(scene, connection);
-    let first = |verbs: &[Verb]| verbs.iter().find_map(|verb| open.iter().find(|held| held.verb == *verb)).cloned();
+    let first =
+        |verbs: &[Verb]| verbs.iter().find_map(|verb| open.iter().find(|held| held.verb == *verb)).cloned();
     match connection.phase? {
         Phase::Authorization => first(&[Verb::User]),
         Phase::UserGiven => first(&[Verb::Pass]),

@@ -5,7 +5,7 @@ use super::browser;
 use super::lab::View;
 use super::moves::{ghost, moves};
 use super::typing::{History, line, narrowed, pipeline};
-use crate::i18n::Words;
+use crate::i18n::{Words, id};
 use crate::pop3::{COMMANDS, Verb, command};
 use crate::trace::{ConnectionId, Event, Trace};
 use web_sys::HtmlInputElement;
@@ -45,7 +45,7 @@ const LARGEST_PASTE: usize = 256 * 1024;
 pub fn Prompt(props: &Props) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
     let value = use_state(|| props.early_text.clone());
-    let history = use_mut_ref(|| History::new(browser::recall("history").unwrap_or_default()));
+    let history = use_mut_ref(|| History::from_kept(&browser::recall("history").unwrap_or_default()));
     let input = use_node_ref();
     use_effect_with(input.clone(), |input| {
         // Not on touch, where it would raise the keyboard over the page.
@@ -67,7 +67,7 @@ pub fn Prompt(props: &Props) -> Html {
                 return on_hint.emit(Some(Hint::FullWidth(narrow)));
             }
             history.borrow_mut().push(&text);
-            browser::remember("history", &history.borrow().kept());
+            browser::remember("history", &history.borrow().kept().join("\n"));
             set(&input, &value, "");
             on_send.emit(line(&text));
         }
@@ -93,7 +93,8 @@ pub fn Prompt(props: &Props) -> Html {
             let Some(element) = input.cast::<HtmlInputElement>() else { return };
             let text = element.value();
             let at_end = element.selection_start().ok().flatten() == Some(text.encode_utf16().count() as u32);
-            let accept = || suggestion.clone().filter(|line| line.len() > text.len() && line.starts_with(&text));
+            let accept =
+                || suggestion.clone().filter(|line| line.len() > text.len() && line.starts_with(&text));
             let next = match event.key().as_str() {
                 _ if event.ctrl_key() || event.meta_key() || event.alt_key() || event.shift_key() => None,
                 "ArrowUp" => history.borrow_mut().older(&text),
@@ -142,13 +143,13 @@ pub fn Prompt(props: &Props) -> Html {
     };
     let hint = match &props.hint {
         None => html! {},
-        Some(Hint::Forked) => html! { <p>{ words.say("hint-forked") }</p> },
-        Some(Hint::TooLarge) => html! { <p>{ words.say("hint-too-large") }</p> },
+        Some(Hint::Forked) => html! { <p>{ words.say(id::HINT_FORKED) }</p> },
+        Some(Hint::TooLarge) => html! { <p>{ words.say(id::HINT_TOO_LARGE) }</p> },
         Some(Hint::FullWidth(narrow)) => html! {
             <p>
-                { words.say("hint-full-width") }{ " " }
+                { words.say(id::HINT_FULL_WIDTH) }{ " " }
                 <button type="button" class="button" onclick={send_narrow(narrow)}>
-                    { words.with("send-narrow", [("line", narrow.as_str().into())]) }
+                    { words.with(id::SEND_NARROW, &[("line", narrow.as_str().into())]) }
                 </button>
             </p>
         },
@@ -156,7 +157,7 @@ pub fn Prompt(props: &Props) -> Html {
     html! {
         <form class="prompt" {onsubmit}>
             <div class="hint" role="status" data-testid="hint">{ hint }</div>
-            <label class="who" for="prompt">{ "C:" }<span class="unseen">{ words.say("prompt-label") }</span></label>
+            <label class="who" for="prompt">{ "C:" }<span class="unseen">{ words.say(id::PROMPT_LABEL) }</span></label>
             <div class="typing">
                 <div class="ghost" aria-hidden="true">
                     <span class="typed">{ (*value).clone() }</span><span data-testid="ghost">{ rest.clone() }</span>
@@ -177,12 +178,12 @@ pub fn Prompt(props: &Props) -> Html {
                     {onpaste}
                 />
             </div>
-            <button type="submit" class="button strong" data-testid="send">{ words.say("send") }</button>
+            <button type="submit" class="button strong" data-testid="send">{ words.say(id::SEND) }</button>
             <p id="prompt-help" class="help">
                 if rest.is_empty() {
-                    { words.say("prompt-help") }
+                    { words.say(id::PROMPT_HELP) }
                 } else {
-                    { words.with("prompt-suggestion", [("line", suggestion.unwrap_or_default().into())]) }
+                    { words.with(id::PROMPT_SUGGESTION, &[("line", suggestion.unwrap_or_default().into())]) }
                 }
             </p>
         </form>
@@ -205,7 +206,8 @@ fn suggestion(view: &View, typed: &str) -> Option<String> {
     let likely = ghost(&scene, &connection, &view.with(|trace| done(trace, view.position, connection.id)));
     let likely = likely.into_iter().chain(moves(&scene, &connection)).map(|held| held.line);
     let upper = typed.to_ascii_uppercase();
-    let mut fitting = likely.filter(|line| line.len() > typed.len() && line.to_ascii_uppercase().starts_with(&upper));
+    let mut fitting =
+        likely.filter(|line| line.len() > typed.len() && line.to_ascii_uppercase().starts_with(&upper));
     // What was typed stays as it was typed, in whatever case.
     fitting.next().map(|line| format!("{typed}{}", &line[typed.len()..]))
 }

@@ -4,7 +4,7 @@ use super::diagram::{Diagram, Form, Weight, pop3, tcp};
 use super::icons::{Icon, icon};
 use super::lab::View;
 use super::moves::moves;
-use crate::i18n::Words;
+use crate::i18n::{Id, Words, id};
 use crate::net::{TcpEdge, TcpEvent};
 use crate::pop3::{Cause, Phase};
 use crate::trace::{Connection, Side};
@@ -28,13 +28,16 @@ pub fn State(props: &Props) -> Html {
     let scene = props.view.scene();
     let connection = props.view.connection();
     let connection = connection.as_deref();
-    let machine = |id: &'static str, title: &str, draw: fn(Option<&Connection>, Form) -> Diagram, said: Html| {
+    let machine = |test_id: &'static str,
+                   title: Id,
+                   draw: fn(Option<&Connection>, Form) -> Diagram,
+                   said: Html| {
         html! {
-            <div class="machine" data-testid={id}>
+            <div class="machine" data-testid={test_id}>
                 <h3>{ words.say(title) }</h3>
                 <div class="said">{ said }</div>
-                { picture(&draw(connection, Form::Strip), "strip", &words, props.view.position) }
-                { picture(&draw(connection, Form::Column), "column", &words, props.view.position) }
+                { picture(&draw(connection, Form::Strip), "strip", test_id, words, props.view.position) }
+                { picture(&draw(connection, Form::Column), "column", test_id, words, props.view.position) }
             </div>
         }
     };
@@ -42,16 +45,16 @@ pub fn State(props: &Props) -> Html {
     let closed = connection.is_none_or(|held| !held.is_open());
     html! {
         <section class="panel state-panel" data-testid="state" aria-labelledby="state-title">
-            <h2 id="state-title">{ words.say("state-title") }</h2>
+            <h2 id="state-title">{ words.say(id::STATE_TITLE) }</h2>
             <div class="machines">
-                { machine("state-tcp", "state-tcp", tcp, said_tcp(connection, &words)) }
-                { machine("state-pop3", "state-pop3", pop3, said_pop3(connection, &words)) }
+                { machine("state-tcp", id::STATE_TCP, tcp, said_tcp(connection, words)) }
+                { machine("state-pop3", id::STATE_POP3, pop3, said_pop3(connection, words)) }
             </div>
             <div class="next" data-testid="next-moves" role="group" aria-labelledby="next-title">
-                <h3 id="next-title">{ words.say("next-moves") }</h3>
+                <h3 id="next-title">{ words.say(id::NEXT_MOVES) }</h3>
                 if closed {
                     <button type="button" class="button move" onclick={props.on_connect.reform(|_| ())}>
-                        { icon(Icon::Connect) }<span>{ words.say("connect") }</span>
+                        { icon(Icon::Connect) }<span>{ words.say(id::CONNECT) }</span>
                     </button>
                 }
                 { for open.into_iter().map(|held| {
@@ -60,7 +63,7 @@ pub fn State(props: &Props) -> Html {
                     html! {
                         <button type="button" key={held.line.clone()} class="button move" {onclick}>
                             <code>{ held.line }</code>
-                            if held.computed { <small>{ words.say("computed-for-you") }</small> }
+                            if held.computed { <small>{ words.say(id::COMPUTED_FOR_YOU) }</small> }
                         </button>
                     }
                 }) }
@@ -70,11 +73,11 @@ pub fn State(props: &Props) -> Html {
 }
 
 /// A machine as a picture. Screen readers have it in words.
-fn picture(diagram: &Diagram, form: &'static str, words: &Words, position: usize) -> Html {
-    let class = |weight: Weight| match weight {
-        Weight::Idle => "edge",
-        Weight::Open => "edge open",
-        Weight::Taken => "edge taken",
+fn picture(diagram: &Diagram, form: &'static str, test_id: &str, words: Words, position: usize) -> Html {
+    let head = |weight: Weight| match weight {
+        Weight::Idle => "idle",
+        Weight::Open => "open",
+        Weight::Taken => "taken",
     };
     // Taken last, so that it lies over the others; keyed by the moment, so that it is drawn anew.
     let mut edges: Vec<_> = diagram.edges.iter().collect();
@@ -86,15 +89,31 @@ fn picture(diagram: &Diagram, form: &'static str, words: &Words, position: usize
             aria-hidden="true"
             focusable="false"
         >
+            <defs>
+                { for [Weight::Idle, Weight::Open, Weight::Taken].map(|weight| html! {
+                    <marker
+                        id={format!("{form}-{}{test_id}", head(weight))}
+                        class={classes!("head", head(weight))}
+                        viewBox="0 0 8 8"
+                        refX="7"
+                        refY="4"
+                        markerWidth="9"
+                        markerHeight="9"
+                        markerUnits="userSpaceOnUse"
+                        orient="auto"
+                    >
+                        <path d="M0 0L8 4L0 8Z" />
+                    </marker>
+                }) }
+            </defs>
             { for edges.into_iter().map(|edge| html! {
-                <g key={format!("{}{}{}", edge.path, edge.label, if edge.weight == Weight::Taken { position } else { 0 })} class={class(edge.weight)}>
-                    <path d={edge.path.clone()} pathLength="1" />
-                    <path class="head" d={arrow_head(&edge.path)} />
+                <g key={format!("{}{}{}", edge.path, edge.label, if edge.weight == Weight::Taken { position } else { 0 })} class={classes!("edge", head(edge.weight))}>
+                    <path d={edge.path.clone()} pathLength="1" marker-end={format!("url(#{form}-{}{test_id})", head(edge.weight))} />
                     <text x={edge.label_at.0.to_string()} y={edge.label_at.1.to_string()}>{ &edge.label }</text>
                 </g>
             }) }
             { for diagram.nodes.iter().map(|node| {
-                let (x, y) = (node.at.0 - node.size.0 / 2.0, node.at.1 - node.size.1 / 2.0);
+                let (x, y) = (node.at.0 - node.size.0 / 2, node.at.1 - node.size.1 / 2);
                 let class = match node.here.as_slice() {
                     [] => "node",
                     [Side::Client] => "node client",
@@ -104,19 +123,19 @@ fn picture(diagram: &Diagram, form: &'static str, words: &Words, position: usize
                 html! {
                     <g class={class}>
                         <rect x={x.to_string()} y={y.to_string()} width={node.size.0.to_string()} height={node.size.1.to_string()} rx="6" />
-                        <text x={node.at.0.to_string()} y={(node.at.1 + if node.part.is_some() { -3.0 } else { 4.5 }).to_string()}>{ &node.label }</text>
+                        <text x={node.at.0.to_string()} y={(node.at.1 + if node.part.is_some() { -3 } else { 5 }).to_string()}>{ &node.label }</text>
                         if let Some(part) = node.part {
-                            <text class="part" x={node.at.0.to_string()} y={(node.at.1 + 14.0).to_string()}>{ words.say(part) }</text>
+                            <text class="part" x={node.at.0.to_string()} y={(node.at.1 + 14).to_string()}>{ words.say(part) }</text>
                         }
                         { for node.here.iter().map(|side| {
                             let (letter, at) = match side {
-                                Side::Client => ("C", x + 2.0),
-                                Side::Server => ("S", x + node.size.0 - 2.0),
+                                Side::Client => ("C", x + 2),
+                                Side::Server => ("S", x + node.size.0 - 2),
                             };
                             html! {
                                 <g class={format!("token {}", if *side == Side::Client { "client" } else { "server" })}>
-                                    <circle cx={at.to_string()} cy={(y + 1.0).to_string()} r="9" />
-                                    <text x={at.to_string()} y={(y + 5.5).to_string()}>{ letter }</text>
+                                    <circle cx={at.to_string()} cy={(y + 1).to_string()} r="9" />
+                                    <text x={at.to_string()} y={(y + 5).to_string()}>{ letter }</text>
                                 </g>
                             }
                         }) }
@@ -127,92 +146,85 @@ fn picture(diagram: &Diagram, form: &'static str, words: &Words, position: usize
     }
 }
 
-/// The head of an arrow at the end of a path made of `M`, then `L` or `Q`.
-fn arrow_head(path: &str) -> String {
-    let numbers: Vec<f32> =
-        path.split(|letter: char| letter.is_ascii_alphabetic() || letter == ' ').filter_map(|part| part.parse().ok()).collect();
-    let [.., from_x, from_y, x, y] = numbers[..] else { return String::new() };
-    let (dx, dy) = (x - from_x, y - from_y);
-    let length = (dx * dx + dy * dy).sqrt().max(0.001);
-    let (ux, uy) = (dx / length * 7.0, dy / length * 7.0);
-    let (left_x, left_y) = (x - ux - uy * 0.5, y - uy + ux * 0.5);
-    let (right_x, right_y) = (x - ux + uy * 0.5, y - uy - ux * 0.5);
-    format!("M{left_x:.1} {left_y:.1}L{x:.1} {y:.1}L{right_x:.1} {right_y:.1}Z")
-}
-
 fn lamp(side: &str, letter: &str, state: String) -> Html {
     html! { <span class={format!("lamp {side}")}><b>{ letter }</b>{ " " }<code>{ state }</code></span> }
 }
 
-fn said_tcp(connection: Option<&Connection>, words: &Words) -> Html {
-    let Some(held) = connection else { return html! { <p>{ words.say("no-connection") }</p> } };
+fn said_tcp(connection: Option<&Connection>, words: Words) -> Html {
+    let Some(held) = connection else { return html! { <p>{ words.say(id::NO_CONNECTION) }</p> } };
     let step = held.tcp_taken.map(|(side, from, to)| {
         let who = words.say(match side {
-            Side::Client => "the-client",
-            Side::Server => "the-server",
+            Side::Client => id::THE_CLIENT,
+            Side::Server => id::THE_SERVER,
         });
         let why = TcpEdge::between(from, to).map_or(String::new(), |edge| words.say(tcp_event(edge.on)));
-        let arguments =
-            [("who", who.into()), ("from", from.to_string().into()), ("to", to.to_string().into()), ("why", why.into())];
-        html! { <p class="step">{ words.with("step-tcp", arguments) }</p> }
+        let arguments = [
+            ("who", who.into()),
+            ("from", from.to_string().into()),
+            ("to", to.to_string().into()),
+            ("why", why.into()),
+        ];
+        html! { <p class="step">{ words.with(id::STEP_TCP, &arguments) }</p> }
     });
     html! {
         <>
             <p class="lamps">
-                { lamp("client", &words.say("client"), held.tcp_client.to_string()) }
-                { lamp("server", &words.say("server"), held.tcp_server.to_string()) }
+                { lamp("client", &words.say(id::CLIENT), held.tcp_client.to_string()) }
+                { lamp("server", &words.say(id::SERVER), held.tcp_server.to_string()) }
             </p>
             { step.unwrap_or_default() }
         </>
     }
 }
 
-fn tcp_event(event: TcpEvent) -> &'static str {
+fn tcp_event(event: TcpEvent) -> Id {
     match event {
-        TcpEvent::PassiveOpen => "tcp-passive-open",
-        TcpEvent::ActiveOpen => "tcp-active-open",
-        TcpEvent::Close => "tcp-close",
-        TcpEvent::Syn => "tcp-syn",
-        TcpEvent::SynAck => "tcp-syn-ack",
-        TcpEvent::Ack => "tcp-ack",
-        TcpEvent::Fin => "tcp-fin",
-        TcpEvent::FinAck => "tcp-fin-ack",
-        TcpEvent::Reset => "tcp-reset",
-        TcpEvent::TimeOut => "tcp-time-out",
+        TcpEvent::PassiveOpen => id::TCP_PASSIVE_OPEN,
+        TcpEvent::ActiveOpen => id::TCP_ACTIVE_OPEN,
+        TcpEvent::Close => id::TCP_CLOSE,
+        TcpEvent::Syn => id::TCP_SYN,
+        TcpEvent::SynAck => id::TCP_SYN_ACK,
+        TcpEvent::Ack => id::TCP_ACK,
+        TcpEvent::Fin => id::TCP_FIN,
+        TcpEvent::FinAck => id::TCP_FIN_ACK,
+        TcpEvent::Reset => id::TCP_RESET,
+        TcpEvent::TimeOut => id::TCP_TIME_OUT,
     }
 }
 
 /// The name of a phase with, where RFC 1939 has no name of its own, which part of it.
-fn phase_name(phase: Phase, words: &Words) -> String {
+fn phase_name(phase: Phase, words: Words) -> String {
     match phase {
-        Phase::UserGiven => format!("{phase} ({})", words.say("phase-name-given")),
+        Phase::UserGiven => format!("{phase} ({})", words.say(id::PHASE_NAME_GIVEN)),
         _ => phase.to_string(),
     }
 }
 
-fn said_pop3(connection: Option<&Connection>, words: &Words) -> Html {
+fn said_pop3(connection: Option<&Connection>, words: Words) -> Html {
     let phase = connection.and_then(|held| held.phase);
-    let Some((held, phase)) = connection.zip(phase) else { return html! { <p>{ words.say("no-session") }</p> } };
+    let Some((held, phase)) = connection.zip(phase) else {
+        return html! { <p>{ words.say(id::NO_SESSION) }</p> };
+    };
     let step = held.phase_taken.map(|(from, cause, to)| {
         let why = match cause {
-            Cause::Accepted(verb) => words.with("cause-accepted", [("verb", verb.to_string().into())]),
-            Cause::Refused(verb) => words.with("cause-refused", [("verb", verb.to_string().into())]),
-            Cause::AnyOther => words.say("cause-any-other"),
-            Cause::Ended => words.say("cause-ended"),
-            Cause::Idle => words.say("cause-idle"),
-            Cause::TooManyFailures => words.say("cause-too-many-failures"),
+            Cause::Accepted(verb) => words.with(id::CAUSE_ACCEPTED, &[("verb", verb.to_string().into())]),
+            Cause::Refused(verb) => words.with(id::CAUSE_REFUSED, &[("verb", verb.to_string().into())]),
+            Cause::AnyOther => words.say(id::CAUSE_ANY_OTHER),
+            Cause::Ended => words.say(id::CAUSE_ENDED),
+            Cause::Idle => words.say(id::CAUSE_IDLE),
+            Cause::TooManyFailures => words.say(id::CAUSE_TOO_MANY_FAILURES),
         };
         let arguments = [
             ("from", phase_name(from, words).into()),
             ("to", phase_name(to, words).into()),
             ("why", why.into()),
         ];
-        html! { <p class="step">{ words.with("step-pop3", arguments) }</p> }
+        html! { <p class="step">{ words.with(id::STEP_POP3, &arguments) }</p> }
     });
     html! {
         <>
             <p class="lamps">
-                { lamp("server", &words.say("server"), phase_name(phase, words)) }
+                { lamp("server", &words.say(id::SERVER), phase_name(phase, words)) }
             </p>
             { step.unwrap_or_default() }
         </>

@@ -105,7 +105,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_stays() {
-        for text in ["=?x-none?B?44Oi?=", "=?utf-8?B?***?=", "=?utf-8?q?a", "=?", "plain", "=?utf-8?q?=ZZ?="] {
+        for text in ["=?x-none?B?44Oi?=", "=?utf-8?B?***?=", "=?utf-8?q?a", "=?", "plain", "=?utf-8?q?=ZZ?="]
+        {
             assert_eq!(decoded(text), text);
         }
     }
@@ -113,7 +114,8 @@ mod tests {
     #[test]
     fn the_subjects_of_the_samples_are_all_there() {
         for message in crate::world::samples::messages() {
-            let subject = crate::mail::header::field(&message, "Subject").expect("every sample has a subject");
+            let subject =
+                crate::mail::header::field(&message, "Subject").expect("every sample has a subject");
             assert!(!decode(&subject, &utf_8).is_empty());
         }
     }

@@ -5,7 +5,7 @@ use super::icons::{Icon, icon};
 use super::lab::View;
 use super::rows::{Item, items};
 use super::visible::{LONGEST, Piece, pieces};
-use crate::i18n::Words;
+use crate::i18n::{Words, id};
 use crate::time::Instant;
 use crate::trace::{Event, Note};
 use std::collections::BTreeSet;
@@ -50,12 +50,12 @@ pub fn Terminal(props: &Props) -> Html {
                     next.insert(first);
                     open.set(next);
                 });
-                more(&words.with("show-all-lines", [("count", (*hidden).into())]), onclick)
+                more(&words.with(id::SHOW_ALL_LINES, &[("count", (*hidden).into())]), onclick)
             }
             Item::Earlier(count) => {
                 let all = all.clone();
                 more(
-                    &words.with("show-earlier-lines", [("count", (*count).into())]),
+                    &words.with(id::SHOW_EARLIER_LINES, &[("count", (*count).into())]),
                     Callback::from(move |_| all.set(true)),
                 )
             }
@@ -99,14 +99,14 @@ struct RowProps {
 #[component]
 fn Row(props: &RowProps) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
-    let time = html! { <span class="at">{ words.with("milliseconds", [("count", props.at.as_millis().into())]) }</span> };
+    let time = html! { <span class="at">{ words.with(id::MILLISECONDS, &[("count", props.at.as_millis().into())]) }</span> };
     let (from, letter, octets) = match &props.content {
         Content::Client(octets) => ("client", "C:", octets),
         Content::Server(octets) => ("server", "S:", octets),
         Content::Note(note) => {
             return html! {
                 <div class="row note" data-testid="row" data-from="note">
-                    { time }<span class="text">{ note_text(&words, note) }</span>
+                    { time }<span class="text">{ note_text(words, note) }</span>
                 </div>
             };
         }
@@ -116,16 +116,16 @@ fn Row(props: &RowProps) -> Html {
         <div class={classes!("row", from, refused.then_some("refused"))} data-testid="row" data-from={from} data-secure="false">
             { time }
             <span class="who">{ letter }</span>
-            <span class="text">{ text(octets, &words) }</span>
-            <span class="lock" title={words.say("in-the-clear")}>
-                { icon(Icon::OpenLock) }<span class="unseen">{ words.say("in-the-clear") }</span>
+            <span class="text">{ text(octets, words) }</span>
+            <span class="lock" title={words.say(id::IN_THE_CLEAR)}>
+                { icon(Icon::OpenLock) }<span class="unseen">{ words.say(id::IN_THE_CLEAR) }</span>
             </span>
         </div>
     }
 }
 
 /// The octets of a line, cut off where it would never end.
-fn text(octets: &[u8], words: &Words) -> Html {
+fn text(octets: &[u8], words: Words) -> Html {
     let shown = &octets[..octets.len().min(LONGEST)];
     let piece = |piece: Piece| match piece {
         Piece::Text(text) => html! { { text } },
@@ -135,30 +135,34 @@ fn text(octets: &[u8], words: &Words) -> Html {
         <>
             { for pieces(shown).into_iter().map(piece) }
             if shown.len() < octets.len() {
-                <span class="mark">{ words.with("more-octets", [("count", (octets.len() - shown.len()).into())]) }</span>
+                <span class="mark">{ words.with(id::MORE_OCTETS, &[("count", (octets.len() - shown.len()).into())]) }</span>
             }
         </>
     }
 }
 
 /// What a note says.
-pub(super) fn note_text(words: &Words, note: &Note) -> String {
+pub(super) fn note_text(words: Words, note: &Note) -> String {
     match note {
-        Note::Connecting { port } => words.with("note-connecting", [("port", (*port).into())]),
-        Note::Connected => words.say("note-connected"),
-        Note::Refused => words.say("note-refused"),
-        Note::Unreachable => words.say("note-unreachable"),
-        Note::ServerClosed => words.say("note-server-closed"),
-        Note::ClientClosed => words.say("note-client-closed"),
-        Note::LineDropped => words.say("note-line-dropped"),
-        Note::ServerReset => words.say("note-server-reset"),
-        Note::GivenUp => words.say("note-given-up"),
-        Note::CableCut => words.say("note-cable-cut"),
-        Note::NewNetwork => words.say("note-new-network"),
-        Note::NotConnected => words.say("note-not-connected"),
-        Note::TimePasses { micros } => words.with("note-time-passes", [("seconds", (micros / 1_000_000).into())]),
-        Note::NewMail { name } => words.with("note-new-mail", [("name", name.as_str().into())]),
-        Note::NoSuchMailbox { name } => words.with("note-no-such-mailbox", [("name", name.as_str().into())]),
-        Note::TooManySteps => words.say("note-too-many-steps"),
+        Note::Connecting { port } => words.with(id::NOTE_CONNECTING, &[("port", (*port).into())]),
+        Note::Connected => words.say(id::NOTE_CONNECTED),
+        Note::Refused => words.say(id::NOTE_REFUSED),
+        Note::Unreachable => words.say(id::NOTE_UNREACHABLE),
+        Note::ServerClosed => words.say(id::NOTE_SERVER_CLOSED),
+        Note::ClientClosed => words.say(id::NOTE_CLIENT_CLOSED),
+        Note::LineDropped => words.say(id::NOTE_LINE_DROPPED),
+        Note::ServerReset => words.say(id::NOTE_SERVER_RESET),
+        Note::GivenUp => words.say(id::NOTE_GIVEN_UP),
+        Note::CableCut => words.say(id::NOTE_CABLE_CUT),
+        Note::NewNetwork => words.say(id::NOTE_NEW_NETWORK),
+        Note::NotConnected => words.say(id::NOTE_NOT_CONNECTED),
+        Note::TimePasses { micros } => {
+            words.with(id::NOTE_TIME_PASSES, &[("seconds", (micros / 1_000_000).into())])
+        }
+        Note::NewMail { name } => words.with(id::NOTE_NEW_MAIL, &[("name", name.as_str().into())]),
+        Note::NoSuchMailbox { name } => {
+            words.with(id::NOTE_NO_SUCH_MAILBOX, &[("name", name.as_str().into())])
+        }
+        Note::TooManySteps => words.say(id::NOTE_TOO_MANY_STEPS),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::icons::{Icon, icon};
 use super::lab::View;
-use crate::i18n::Words;
+use crate::i18n::{Id, Words, id};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -26,11 +26,11 @@ pub fn Timeline(props: &Props) -> Html {
     let back = view.with(|trace| trace.line_before(view.position));
     let on = view.with(|trace| trace.line_after(view.position));
     let (first, last) = (view.position == 0, !view.is_past());
-    let button = |id: &'static str, message: &str, mark: Icon, idle: bool, to: usize| {
+    let button = |test_id: &'static str, message: Id, mark: Icon, idle: bool, to: usize| {
         // Not `disabled`: a button that is disabled under the finger loses the focus.
         let onclick = props.on_look.reform(move |_: MouseEvent| to);
         html! {
-            <button type="button" class="button step" data-testid={id} aria-disabled={idle.to_string()} {onclick}>
+            <button type="button" class="button step" data-testid={test_id} aria-disabled={idle.to_string()} {onclick}>
                 { icon(mark) }<span>{ words.say(message) }</span>
             </button>
         }
@@ -46,26 +46,26 @@ pub fn Timeline(props: &Props) -> Html {
         })
     };
     let place = [("line", line.into()), ("lines", lines.into()), ("time", time.into())];
-    let place = words.with("timeline-place", place);
+    let place = words.with(id::TIMELINE_PLACE, &place);
     html! {
-        <nav class="timeline" data-testid="timeline" aria-label={words.say("timeline-title")}>
-            { button("step-first", "step-first", Icon::First, first, 0) }
-            { button("step-back", "step-back", Icon::Back, first, back) }
-            { button("step-forward", "step-forward", Icon::Forward, last, on) }
-            { button("step-last", "step-last", Icon::Last, last, view.end) }
+        <nav class="timeline" data-testid="timeline" aria-label={words.say(id::TIMELINE_TITLE)}>
+            { button("step-first", id::STEP_FIRST, Icon::First, first, 0) }
+            { button("step-back", id::STEP_BACK, Icon::Back, first, back) }
+            { button("step-forward", id::STEP_FORWARD, Icon::Forward, last, on) }
+            { button("step-last", id::STEP_LAST, Icon::Last, last, view.end) }
             <input
                 type="range"
                 data-testid="timeline-slider"
                 min="0"
                 max={lines.to_string()}
                 value={line.to_string()}
-                aria-label={words.say("timeline-slider")}
+                aria-label={words.say(id::TIMELINE_SLIDER)}
                 aria-valuetext={place.clone()}
                 {oninput}
             />
             <p class="place" role="status">
                 { place }
-                if view.is_past() { { " " }<strong>{ words.say("timeline-past") }</strong> }
+                if view.is_past() { { " " }<strong>{ words.say(id::TIMELINE_PAST) }</strong> }
             </p>
         </nav>
     }

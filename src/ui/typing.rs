@@ -53,6 +53,11 @@ impl History {
         History { lines, ..History::default() }
     }
 
+    /// A history from the lines that were kept, one on each line.
+    pub fn from_kept(text: &str) -> History {
+        History::new(text.lines().map(str::to_owned).collect())
+    }
+
     /// Adds a line that was sent, unless it is the one before again.
     pub fn push(&mut self, line: &str) {
         self.back = 0;
@@ -122,7 +127,8 @@ mod tests {
 
     #[test]
     fn secrets_are_not_kept() {
-        let history = History::new(vec!["USER alice".into(), "pass x".into(), "APOP a b".into(), " AUTH PLAIN".into()]);
+        let history =
+            History::new(vec!["USER alice".into(), "pass x".into(), "APOP a b".into(), " AUTH PLAIN".into()]);
         assert_eq!(history.kept(), ["USER alice"]);
     }
 

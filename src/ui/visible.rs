@@ -65,7 +65,10 @@ mod tests {
 
     #[test]
     fn broken_utf_8_is_shown_octet_by_octet() {
-        assert_eq!(pieces(b"a\xC3\xA9\xFFb\xE3\x81"), [text("aé"), named("FF"), text("b"), named("E3"), named("81")]);
+        assert_eq!(
+            pieces(b"a\xC3\xA9\xFFb\xE3\x81"),
+            [text("aé"), named("FF"), text("b"), named("E3"), named("81")]
+        );
     }
 
     #[test]

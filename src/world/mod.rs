@@ -96,10 +96,16 @@ impl World {
         world
     }
 
-    /// A world that goes on from an earlier moment of this one; what came after it never happened.
-    pub fn fork(&self, at: Instant) -> World {
-        let count = self.journal.partition_point(|entry| entry.at <= at);
-        World::replay(self.setup.clone(), &self.journal[..count], at)
+    /// A world that goes on from an earlier position of this one's trace; what came after it never
+    /// happened. All that belongs to the same moment and the same action as that position is kept.
+    pub fn fork(&self, position: usize) -> World {
+        let before = &self.trace().records()[..position];
+        let acted = before.iter().rev().find_map(|record| match record.event {
+            Event::Acted(index) => Some(index as usize + 1),
+            _ => None,
+        });
+        let journal = &self.journal[..acted.unwrap_or(0)];
+        World::replay(self.setup.clone(), journal, self.trace().time(position))
     }
 
     /// How it was set up.

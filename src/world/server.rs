@@ -138,7 +138,8 @@ impl Server {
             if self.host.state(*listener) == TcpState::Listen {
                 continue;
             }
-            let socket = std::mem::replace(listener, self.host.listen(*port));
+            let (next, socket) = self.host.accept(*listener, *port);
+            *listener = next;
             match self.host.peer(socket).and_then(|peer| clients.of_peer(peer)) {
                 Some(id) => _ = self.ends.insert(id, End::new(socket)),
                 // The client has gone to another network since it sent its SYN.
