@@ -216,7 +216,9 @@ impl Mailstore for Store {
     fn commit(&mut self, maildrop: Maildrop) -> Result<Vec<Uid>, CommitError> {
         let fails = self.fault == Some(Fault::UpdateFails);
         let mailbox = self.unlock(maildrop.owner());
-        let marked: Vec<Uid> = maildrop.marked().map(|(_, entry)| entry.uid.clone()).collect();
+        let held = |uid: &Uid| mailbox.messages.iter().any(|(there, _)| there == uid);
+        let marked = maildrop.marked().map(|(_, entry)| entry.uid.clone());
+        let marked: Vec<Uid> = marked.filter(held).collect();
         if fails && !marked.is_empty() {
             return Err(CommitError);
         }

@@ -138,7 +138,7 @@ impl Client {
             }
         } else if !self.greeted {
             self.greeted = true;
-            self.stamp = apop::stamp(&String::from_utf8_lossy(&octets)).map(str::to_owned);
+            self.stamp = stamp(&octets);
             events.push(ClientEvent::Line { octets, role: LineRole::Greeting, answers: None });
         } else if let Some(answer) = self.expected.pop_front() {
             let ok = octets == b"+OK" || octets.starts_with(b"+OK ");
@@ -152,6 +152,11 @@ impl Client {
             events.push(ClientEvent::Line { octets, role: LineRole::Unexpected, answers: None });
         }
     }
+}
+
+/// The time stamp of a greeting, brackets included, if APOP can be used.
+pub fn stamp(greeting: &[u8]) -> Option<String> {
+    apop::stamp(&String::from_utf8_lossy(greeting)).map(str::to_owned)
 }
 
 /// What answer a line asks for, by the table of commands.

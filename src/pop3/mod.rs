@@ -10,13 +10,17 @@
 pub mod capability;
 pub mod client;
 pub mod command;
+pub mod config;
 pub mod lines;
+pub mod output;
 pub mod refusal;
 pub mod session;
 pub mod state;
 
 pub use client::{Client, ClientEvent, LineRole};
 pub use command::{COMMANDS, Command, CommandRow, Kind, Parameter, Verb};
+pub use config::{Config, Tables};
+pub use output::{Effect, EndCause, Judgement, LogLine, Method, Output, Tally};
 pub use refusal::{Problem, Refusal};
-pub use session::{Config, Effect, EndCause, Judgement, LogLine, Method, Output, Session, Tables};
+pub use session::Session;
 pub use state::{Cause, Phase, TRANSITIONS, Transition};

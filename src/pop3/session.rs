@@ -8,204 +8,21 @@
 //! Work is done when somebody polls, so whoever is slow to take the answers holds up the commands, and
 //! a thousand pipelined RETRs need no more memory than one.
 
+mod body;
+mod transaction;
+
 use super::capability::capabilities;
 use super::command::{self, Command};
 use super::lines::{Line, Lines};
+use super::output::{Effect, EndCause, Judgement, LogLine, Method, Output, Tally};
 use super::state::find;
-use super::{COMMANDS, Cause, CommandRow, Phase, Refusal, TRANSITIONS, Transition, Verb};
-use crate::mail::{Entry, Maildrop, Mailstore, Message, MessageNumber, OpenError, Proof, Uid};
+use super::{Cause, Config, Phase, Refusal, Verb};
+use crate::mail::{Maildrop, Mailstore, OpenError, Proof, Uid};
 use crate::sasl::apop;
 use crate::time::Instant;
-use serde::{Deserialize, Serialize};
+use body::Body;
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Duration;
-
-/// How a server is set up, the same for all of its sessions.
-#[derive(Clone, Debug)]
-pub struct Config {
-    /// The name in the greeting's time stamp.
-    pub host: String,
-    /// What CAPA says after IMPLEMENTATION.
-    pub implementation: String,
-    /// Whether APOP is offered, and a time stamp with it.
-    pub apop: bool,
-    /// Whether TOP and UIDL are offered.
-    pub top_and_uidl: bool,
-    /// The most octets of a command line, CRLF included (RFC 2449 section 4 asks for 255).
-    pub line_limit: u32,
-    /// Silence after which the session ends (RFC 1939 section 3 asks for 10 minutes or more).
-    pub idle_limit: Duration,
-    /// Failed logins after which the connection is closed.
-    pub failed_logins: u32,
-    /// The tables that the session obeys; other than the standard's own only in tests.
-    pub tables: Tables,
-}
-
-/// The two tables that drive a session.
-#[derive(Clone, Debug)]
-pub struct Tables {
-    /// The commands it knows.
-    pub commands: Arc<[CommandRow]>,
-    /// The changes of phase it makes.
-    pub transitions: Arc<[Transition]>,
-}
-
-impl Default for Tables {
-    fn default() -> Tables {
-        Tables { commands: COMMANDS.into(), transitions: TRANSITIONS.into() }
-    }
-}
-
-impl Default for Config {
-    fn default() -> Config {
-        Config {
-            host: "pop3lab.example".into(),
-            implementation: concat!("POP3-Lab-", env!("CARGO_PKG_VERSION")).into(),
-            apop: true,
-            top_and_uidl: true,
-            line_limit: 255,
-            idle_limit: Duration::from_secs(600),
-            failed_logins: 5,
-            tables: Tables::default(),
-        }
-    }
-}
-
-/// What a session wants to happen, in this order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Output {
-    /// Send these octets.
-    Transmit(Vec<u8>),
-    /// Close the connection in order, after everything before it was sent.
-    Close,
-    /// The session moved along a row of [`TRANSITIONS`].
-    PhaseChanged {
-        /// The phase that was left.
-        from: Phase,
-        /// The phase that was entered.
-        to: Phase,
-        /// Why.
-        cause: Cause,
-    },
-    /// A line was read and judged.
-    Judged(Judgement),
-    /// Something happened to the mailbox.
-    Effect(Effect),
-    /// A line for the administrator.
-    Log(LogLine),
-}
-
-/// What the server made of one line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Judgement {
-    /// The command whose keyword it had, if any.
-    pub verb: Option<Verb>,
-    /// Why it was refused; none if it was answered with +OK.
-    pub refusal: Option<Refusal>,
-}
-
-/// What a session did to a mailbox.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Effect {
-    /// Opened and locked it; these are the messages, numbered from 1.
-    Opened {
-        /// The mailbox.
-        name: String,
-        /// Its messages' unique-ids, in the order of their numbers.
-        messages: Vec<Uid>,
-    },
-    /// Marked a message.
-    Marked {
-        /// The mailbox.
-        name: String,
-        /// The message.
-        uid: Uid,
-    },
-    /// Rubbed out all marks.
-    Unmarked {
-        /// The mailbox.
-        name: String,
-    },
-    /// Removed the marked messages and let go of the lock: UPDATE.
-    Removed {
-        /// The mailbox.
-        name: String,
-        /// What was removed.
-        messages: Vec<Uid>,
-    },
-    /// Let go of the lock without UPDATE, marks and all; also when UPDATE failed.
-    Released {
-        /// The mailbox.
-        name: String,
-    },
-}
-
-/// How somebody logged in.
-#[allow(missing_docs)]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Method {
-    UserPass,
-    Apop,
-}
-
-/// Why a session is over, as the log says it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum EndCause {
-    /// QUIT.
-    Quit,
-    /// The client closed its side without QUIT.
-    ClientClosed,
-    /// The connection was reset or lost.
-    Lost,
-    /// The idle limit.
-    Idle,
-    /// Too many failed logins.
-    TooManyFailures,
-}
-
-/// A line of the server's log.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum LogLine {
-    /// A login worked.
-    LoggedIn {
-        /// The mailbox.
-        name: String,
-        /// How.
-        method: Method,
-    },
-    /// A login failed.
-    LoginFailed {
-        /// The name that was given.
-        name: String,
-        /// How.
-        method: Method,
-        /// Why, for the administrator only.
-        error: OpenError,
-    },
-    /// The session is over, with what it did.
-    Ended {
-        /// Who was logged in, if anybody.
-        name: Option<String>,
-        /// Why it is over.
-        cause: EndCause,
-        /// What was fetched and removed.
-        tally: Tally,
-    },
-}
-
-/// What one session did, in numbers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tally {
-    /// Messages sent by RETR.
-    pub retrieved: u32,
-    /// Messages sent in part by TOP.
-    pub looked_at: u32,
-    /// Messages removed in UPDATE.
-    pub removed: u32,
-    /// Octets of answers.
-    pub octets: u64,
-}
 
 /// Data lives in the state: RETR before login cannot be written.
 #[derive(Debug)]
@@ -228,17 +45,6 @@ impl State {
         }
     }
 }
-
-/// A message, or the first part of one, on its way out.
-#[derive(Debug)]
-struct Body {
-    message: Message,
-    at: usize,
-    end: usize,
-}
-
-/// The octets of a message that are stuffed at one go.
-const CHUNK: usize = 8 * 1024;
 
 /// One session. Make it when the connection is up, feed it, and poll it until it has nothing more.
 #[derive(Debug)]
@@ -449,78 +255,6 @@ impl Session {
         Ok(())
     }
 
-    /// The commands of TRANSACTION.
-    fn transact(&mut self, store: &mut impl Mailstore, verb: Verb, command: Command) -> Result<(), Refusal> {
-        let not_now = self.not_now(verb);
-        let State::Transaction(maildrop) = &mut self.state else { return Err(not_now) };
-        store.refresh(maildrop);
-        let name = maildrop.owner().to_owned();
-        match command {
-            Command::Stat => {
-                let (count, octets) = maildrop.stat();
-                self.ok(&format!("{count} {octets}"));
-            }
-            Command::List(Some(number)) => {
-                let size = entry(maildrop, number)?.message.size();
-                self.ok(&format!("{number} {size}"));
-            }
-            Command::List(None) => {
-                let (count, octets) = maildrop.stat();
-                let lines =
-                    maildrop.listing().map(|(number, entry)| format!("{number} {}", entry.message.size()));
-                let lines: Vec<_> = lines.collect();
-                self.ok(&format!("{count} messages ({octets} octets)"));
-                self.list(lines);
-            }
-            Command::Uidl(Some(number)) => {
-                let uid = entry(maildrop, number)?.uid.clone();
-                self.ok(&format!("{number} {uid}"));
-            }
-            Command::Uidl(None) => {
-                let lines: Vec<_> =
-                    maildrop.listing().map(|(number, entry)| format!("{number} {}", entry.uid)).collect();
-                self.ok("unique-ids follow");
-                self.list(lines);
-            }
-            Command::Retr(number) => {
-                let message = entry(maildrop, number)?.message.clone();
-                self.tally.retrieved += 1;
-                // Wireshark reads the length of the body from this number.
-                self.ok(&format!("{} octets", message.size()));
-                let end = message.octets().len();
-                self.body = Some(Body { message, at: 0, end });
-            }
-            Command::Top(number, lines) => {
-                let message = entry(maildrop, number)?.message.clone();
-                self.tally.looked_at += 1;
-                self.ok(&format!("the header and up to {lines} lines of the body follow"));
-                let end = message.top(lines).end;
-                self.body = Some(Body { message, at: 0, end });
-            }
-            Command::Dele(number) => {
-                let uid = entry(maildrop, number)?.uid.clone();
-                maildrop.mark(number).map_err(|missing| Refusal::NoMessage { number, missing })?;
-                self.ok(&format!("message {number} marked, to be removed at QUIT"));
-                self.queue.push_back(Output::Effect(Effect::Marked { name, uid }));
-            }
-            Command::Rset => {
-                maildrop.unmark_all();
-                let (count, octets) = maildrop.stat();
-                self.ok(&format!(
-                    "no message is marked, the maildrop has {count} messages ({octets} octets)"
-                ));
-                self.queue.push_back(Output::Effect(Effect::Unmarked { name }));
-            }
-            _ => self.ok("still here"),
-        }
-        // An empty message has no octets to send, only the line that ends the answer.
-        if self.body.as_ref().is_some_and(|body| body.end == 0) {
-            self.body = None;
-            self.transmit(b".\r\n".to_vec());
-        }
-        Ok(())
-    }
-
     fn log_in(
         &mut self,
         store: &mut impl Mailstore,
@@ -659,31 +393,6 @@ impl Session {
             _ => self.queue.push_back(Output::Transmit(octets)),
         }
     }
-}
-
-impl Body {
-    /// The next octets, byte-stuffed: a dot at the start of a line is doubled, and the first octet of
-    /// the message is the start of a line as well (RFC 1939 section 3). The last chunk ends the answer.
-    fn next_chunk(&mut self) -> Vec<u8> {
-        let octets = self.message.octets();
-        let until = self.end.min(self.at + CHUNK);
-        let mut out = Vec::with_capacity(until - self.at + 64);
-        for at in self.at..until {
-            if octets[at] == b'.' && (at == 0 || octets[at - 1] == b'\n') {
-                out.push(b'.');
-            }
-            out.push(octets[at]);
-        }
-        self.at = until;
-        if until == self.end {
-            out.extend_from_slice(b".\r\n");
-        }
-        out
-    }
-}
-
-fn entry(maildrop: &Maildrop, number: MessageNumber) -> Result<&Entry, Refusal> {
-    maildrop.get(number).map_err(|missing| Refusal::NoMessage { number, missing })
 }
 
 /// Compares secrets in a time that depends on their lengths only.

@@ -47,7 +47,7 @@ impl fmt::Display for Phase {
 /// What moves a session from one phase to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Cause {
-    /// The command was answered with +OK.
+    /// The command was done. QUIT after login is done even where UPDATE then fails and says -ERR.
     Accepted(Verb),
     /// The command was answered with -ERR.
     Refused(Verb),

@@ -4,9 +4,9 @@
 use super::{ConnectionId, Event, Note, Side};
 use crate::mail::{Message, Uid};
 use crate::net::TcpState;
+use crate::pop3::client;
 use crate::pop3::command::keyword;
 use crate::pop3::{COMMANDS, Cause, Effect, LineRole, LogLine, Phase, Verb};
-use crate::sasl::apop;
 use crate::time::Instant;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -137,7 +137,7 @@ impl Scene {
             Event::ServerLine { octets, role: LineRole::Greeting, .. } => {
                 let connection = next.connection(id?)?;
                 connection.greeted = true;
-                connection.stamp = apop::stamp(&String::from_utf8_lossy(octets)).map(str::to_owned);
+                connection.stamp = client::stamp(octets);
             }
             Event::SessionBegan => next.connection(id?)?.phase = Some(Phase::Authorization),
             Event::ClientLine { octets, .. } => {

@@ -71,41 +71,41 @@ pub struct Edge {
 type Place<S> = (S, (i32, i32));
 
 const TCP_STRIP: &[Place<TcpState>] = &[
-    (TcpState::Closed, (38, 78)),
-    (TcpState::SynSent, (150, 26)),
-    (TcpState::Listen, (150, 130)),
-    (TcpState::SynReceived, (290, 130)),
-    (TcpState::Established, (290, 26)),
-    (TcpState::FinWait1, (446, 26)),
-    (TcpState::CloseWait, (446, 130)),
-    (TcpState::Closing, (584, 78)),
-    (TcpState::FinWait2, (584, 26)),
-    (TcpState::LastAck, (584, 130)),
-    (TcpState::TimeWait, (722, 78)),
+    (TcpState::Closed, (34, 92)),
+    (TcpState::SynSent, (126, 38)),
+    (TcpState::Listen, (126, 146)),
+    (TcpState::SynReceived, (250, 146)),
+    (TcpState::Established, (250, 38)),
+    (TcpState::FinWait1, (388, 38)),
+    (TcpState::CloseWait, (388, 146)),
+    (TcpState::Closing, (510, 92)),
+    (TcpState::FinWait2, (510, 38)),
+    (TcpState::LastAck, (510, 146)),
+    (TcpState::TimeWait, (630, 92)),
 ];
-const TCP_STRIP_END: (i32, i32) = (722, 130);
+const TCP_STRIP_END: (i32, i32) = (630, 146);
 
 const TCP_COLUMN: &[Place<TcpState>] = &[
     (TcpState::Closed, (170, 20)),
-    (TcpState::SynSent, (62, 78)),
+    (TcpState::SynSent, (74, 78)),
     (TcpState::Listen, (278, 78)),
     (TcpState::SynReceived, (278, 152)),
-    (TcpState::Established, (62, 152)),
-    (TcpState::FinWait1, (62, 226)),
+    (TcpState::Established, (74, 152)),
+    (TcpState::FinWait1, (74, 226)),
     (TcpState::CloseWait, (278, 226)),
-    (TcpState::Closing, (172, 300)),
-    (TcpState::FinWait2, (62, 300)),
+    (TcpState::Closing, (186, 300)),
+    (TcpState::FinWait2, (74, 300)),
     (TcpState::LastAck, (278, 300)),
-    (TcpState::TimeWait, (62, 374)),
+    (TcpState::TimeWait, (74, 374)),
 ];
 const TCP_COLUMN_END: (i32, i32) = (278, 374);
 
 const POP3_STRIP: &[Place<Phase>] = &[
-    (Phase::Authorization, (66, 58)),
-    (Phase::UserGiven, (258, 58)),
-    (Phase::Transaction, (450, 58)),
-    (Phase::Update, (608, 58)),
-    (Phase::Closed, (735, 58)),
+    (Phase::Authorization, (62, 64)),
+    (Phase::UserGiven, (226, 64)),
+    (Phase::Transaction, (388, 64)),
+    (Phase::Update, (516, 64)),
+    (Phase::Closed, (640, 64)),
 ];
 
 const POP3_COLUMN: &[Place<Phase>] = &[
@@ -119,7 +119,7 @@ const POP3_COLUMN: &[Place<Phase>] = &[
 /// The TCP of both ends.
 pub fn tcp(connection: Option<&Connection>, form: Form) -> Diagram {
     let (places, end, width, height) = match form {
-        Form::Strip => (TCP_STRIP, TCP_STRIP_END, 780, 156),
+        Form::Strip => (TCP_STRIP, TCP_STRIP_END, 680, 170),
         Form::Column => (TCP_COLUMN, TCP_COLUMN_END, 340, 396),
     };
     let standing = |state: TcpState| -> Vec<Side> {
@@ -149,7 +149,12 @@ pub fn tcp(connection: Option<&Connection>, form: Form) -> Diagram {
         let index = |state: TcpState| places.iter().position(|(place, _)| *place == state);
         let to = if edge.to == TcpState::Closed { nodes.len() - 1 } else { index(edge.to)? };
         let weight = if is_taken { Weight::Taken } else { Weight::Idle };
-        Some(straight(&nodes[index(edge.from)?], &nodes[to], tcp_label(edge.on), weight))
+        let (from, to) = (&nodes[index(edge.from)?], &nodes[to]);
+        Some(match (edge.on, form) {
+            // In a column FIN-WAIT-2 stands between the two, and there is no room for a word beside it.
+            (TcpEvent::FinAck, Form::Column) => bent(from, to, "", weight, 14, form),
+            _ => straight(from, to, tcp_label(edge.on), weight),
+        })
     });
     let edges = edges.collect();
     Diagram { width, height, nodes, edges }
@@ -173,7 +178,7 @@ fn tcp_label(event: TcpEvent) -> &'static str {
 /// The server's session.
 pub fn pop3(connection: Option<&Connection>, form: Form) -> Diagram {
     let (places, width, height) = match form {
-        Form::Strip => (POP3_STRIP, 780, 124),
+        Form::Strip => (POP3_STRIP, 680, 128),
         Form::Column => (POP3_COLUMN, 300, 396),
     };
     let phase = connection.and_then(|held| held.phase);
@@ -261,9 +266,14 @@ fn straight(from: &Node, to: &Node, label: &str, weight: Weight) -> Edge {
     let (start, end) = (border(from, to.at), border(to, from.at));
     let path = format!("M{} {}L{} {}", start.0, start.1, end.0, end.1);
     let middle = (start.0.midpoint(end.0), start.1.midpoint(end.1));
-    // Above a flat line, on a steep one.
-    let flat = start.1 == end.1;
-    let label_at = (middle.0, middle.1 + if flat { -5 } else { 4 });
+    // On a steep line; above a flat one, or above the nodes where there is no room between them.
+    let room = (end.0 - start.0).abs() > label.len() as i32 * 8;
+    let above = match start.1 == end.1 {
+        true if room => 5,
+        true => from.size.1 / 2 + 4,
+        false => -4,
+    };
+    let label_at = (middle.0, middle.1 - above);
     Edge { label: label.into(), path, label_at, weight }
 }
 

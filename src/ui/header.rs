@@ -66,7 +66,7 @@ pub fn Header(props: &Props) -> Html {
                 { for Language::ALL.into_iter().map(language) }
                 <button
                     type="button"
-                    class="button quiet"
+                    class="button quiet theme"
                     data-testid="theme"
                     onclick={props.on_do.reform(|_: MouseEvent| Doing::ChangeTheme)}
                 >

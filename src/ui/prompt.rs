@@ -54,6 +54,7 @@ pub fn Prompt(props: &Props) -> Html {
         }
     });
     let suggestion = suggestion(&props.view, &value);
+    let closed = props.view.connection().is_none_or(|connection| !connection.is_open());
     let rest = suggestion.as_ref().map(|line| line[value.len()..].to_owned()).unwrap_or_default();
 
     let submit = {
@@ -180,7 +181,9 @@ pub fn Prompt(props: &Props) -> Html {
             </div>
             <button type="submit" class="button strong" data-testid="send">{ words.say(id::SEND) }</button>
             <p id="prompt-help" class="help">
-                if rest.is_empty() {
+                if closed {
+                    { words.say(id::PROMPT_CLOSED) }
+                } else if rest.is_empty() {
                     { words.say(id::PROMPT_HELP) }
                 } else {
                     { words.with(id::PROMPT_SUGGESTION, &[("line", suggestion.unwrap_or_default().into())]) }

@@ -1,0 +1,140 @@
+//! What a session wants to happen, as plain data: the vocabulary of the trace.
+
+use super::{Cause, Phase, Refusal, Verb};
+use crate::mail::{OpenError, Uid};
+use serde::{Deserialize, Serialize};
+
+/// What a session wants to happen, in this order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Output {
+    /// Send these octets.
+    Transmit(Vec<u8>),
+    /// Close the connection in order, after everything before it was sent.
+    Close,
+    /// The session moved along a row of [`TRANSITIONS`].
+    PhaseChanged {
+        /// The phase that was left.
+        from: Phase,
+        /// The phase that was entered.
+        to: Phase,
+        /// Why.
+        cause: Cause,
+    },
+    /// A line was read and judged.
+    Judged(Judgement),
+    /// Something happened to the mailbox.
+    Effect(Effect),
+    /// A line for the administrator.
+    Log(LogLine),
+}
+
+/// What the server made of one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Judgement {
+    /// The command whose keyword it had, if any.
+    pub verb: Option<Verb>,
+    /// Why it was refused; none if it was answered with +OK.
+    pub refusal: Option<Refusal>,
+}
+
+/// What a session did to a mailbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Effect {
+    /// Opened and locked it; these are the messages, numbered from 1.
+    Opened {
+        /// The mailbox.
+        name: String,
+        /// Its messages' unique-ids, in the order of their numbers.
+        messages: Vec<Uid>,
+    },
+    /// Marked a message.
+    Marked {
+        /// The mailbox.
+        name: String,
+        /// The message.
+        uid: Uid,
+    },
+    /// Rubbed out all marks.
+    Unmarked {
+        /// The mailbox.
+        name: String,
+    },
+    /// Removed the marked messages and let go of the lock: UPDATE.
+    Removed {
+        /// The mailbox.
+        name: String,
+        /// What was removed.
+        messages: Vec<Uid>,
+    },
+    /// Let go of the lock without UPDATE, marks and all; also when UPDATE failed.
+    Released {
+        /// The mailbox.
+        name: String,
+    },
+}
+
+/// How somebody logged in.
+#[allow(missing_docs)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Method {
+    UserPass,
+    Apop,
+}
+
+/// Why a session is over, as the log says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum EndCause {
+    /// QUIT.
+    Quit,
+    /// The client closed its side without QUIT.
+    ClientClosed,
+    /// The connection was reset or lost.
+    Lost,
+    /// The idle limit.
+    Idle,
+    /// Too many failed logins.
+    TooManyFailures,
+}
+
+/// A line of the server's log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LogLine {
+    /// A login worked.
+    LoggedIn {
+        /// The mailbox.
+        name: String,
+        /// How.
+        method: Method,
+    },
+    /// A login failed.
+    LoginFailed {
+        /// The name that was given.
+        name: String,
+        /// How.
+        method: Method,
+        /// Why, for the administrator only.
+        error: OpenError,
+    },
+    /// The session is over, with what it did.
+    Ended {
+        /// Who was logged in, if anybody.
+        name: Option<String>,
+        /// Why it is over.
+        cause: EndCause,
+        /// What was fetched and removed.
+        tally: Tally,
+    },
+}
+
+/// What one session did, in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tally {
+    /// Messages sent by RETR.
+    pub retrieved: u32,
+    /// Messages sent in part by TOP.
+    pub looked_at: u32,
+    /// Messages removed in UPDATE.
+    pub removed: u32,
+    /// Octets of answers.
+    pub octets: u64,
+}
