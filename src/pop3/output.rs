@@ -11,7 +11,7 @@ pub enum Output {
     Transmit(Vec<u8>),
     /// Close the connection in order, after everything before it was sent.
     Close,
-    /// The session moved along a row of [`TRANSITIONS`].
+    /// The session moved along a row of [`TRANSITIONS`](super::TRANSITIONS).
     PhaseChanged {
         /// The phase that was left.
         from: Phase,
