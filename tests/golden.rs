@@ -18,17 +18,17 @@ const GOLDEN: &[Golden] = &[
     Golden {
         name: "no loss",
         session: no_loss,
-        digest: "9d9beedd8a8a2c31dc91268494e36dd7c35f9dfb544d4bf18c620aded73f7007",
+        digest: "3bbe174de0402665b2158e76bd82f8c5e1fa31e1688747e28419d91f153edd32",
     },
     Golden {
         name: "50 per mille lost",
         session: some_loss,
-        digest: "9ec69632d0645499184a27b8dbd9e786e4043bc098ce129621ac24b853eefa3f",
+        digest: "a6985dec77f110f8036c9e9d362ce32d585f5afd536f874fb82410d77565302b",
     },
     Golden {
         name: "200 per mille lost",
         session: much_loss,
-        digest: "2478e85d53b86cf31f22fb16020f085eeaffe203a7bbf3ef42b9f62d92f1c634",
+        digest: "039b42a30474c00bb73edbcf69f715bc56af0bbc4a0141ac95f6e673e868c17b",
     },
     Golden {
         name: "reset in the middle of RETR",
@@ -43,7 +43,7 @@ const GOLDEN: &[Golden] = &[
     Golden {
         name: "two clients and the lock",
         session: two_clients,
-        digest: "36c1e0320c534573c669278170e5b2c23ef2f3b0fb58955cf3c57851416e2b75",
+        digest: "0147107d7f7756b6de5faf049849e08e52e1ab2fe9d4a9f1b05d6e3ff8057549",
     },
     Golden {
         name: "cut cable, time passes",

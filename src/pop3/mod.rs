@@ -14,6 +14,7 @@ pub mod config;
 pub mod lines;
 pub mod output;
 pub mod refusal;
+mod reply;
 pub mod session;
 pub mod state;
 

@@ -1,6 +1,7 @@
 //! Why a line was answered with -ERR: one sentence about the world each, with the data that says what
 //! was wrong. One place turns them into the text of the answer.
 
+use super::reply::count;
 use super::{Kind, Phase, Verb};
 use crate::mail::{MessageNumber, Missing, OpenError};
 use serde::{Deserialize, Serialize};
@@ -93,7 +94,9 @@ impl Refusal {
                 OpenError::BadCredentials => "[AUTH] wrong name or password".into(),
                 OpenError::PlaintextNotAllowed => "[AUTH] no login in the clear for this mailbox".into(),
                 OpenError::Locked => "[IN-USE] another session has this mailbox open".into(),
-                OpenError::LoginDelay { seconds } => format!("[LOGIN-DELAY] come back in {seconds} seconds"),
+                OpenError::LoginDelay { seconds } => {
+                    format!("[LOGIN-DELAY] come back in {}", count(*seconds, "second"))
+                }
                 OpenError::TemporaryFailure => "[SYS/TEMP] the mail store is not available now".into(),
                 OpenError::PermanentFailure => {
                     "[SYS/PERM] the mailbox is damaged, tell the postmaster".into()

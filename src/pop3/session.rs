@@ -15,6 +15,7 @@ use super::capability::capabilities;
 use super::command::{self, Command};
 use super::lines::{Line, Lines};
 use super::output::{Effect, EndCause, Judgement, LogLine, Method, Output, Tally};
+use super::reply::{count, drop_listing};
 use super::state::find;
 use super::{Cause, Config, Phase, Refusal, Verb};
 use crate::mail::{Maildrop, Mailstore, OpenError, Proof, Uid};
@@ -278,7 +279,7 @@ impl Session {
                 }
                 self.name = Some(name.clone());
                 self.failures = 0;
-                self.ok(&format!("the maildrop is yours, {count} messages ({octets} octets)"));
+                self.ok(&format!("the maildrop is yours, {}", drop_listing(count, octets)));
                 self.queue.push_back(Output::Effect(Effect::Opened { name: name.clone(), messages }));
                 self.queue.push_back(Output::Log(LogLine::LoggedIn { name, method }));
                 Ok(())
@@ -310,7 +311,7 @@ impl Session {
                     return Err(Refusal::RemovalFailed);
                 };
                 self.tally.removed = messages.len() as u32;
-                let farewell = format!("goodbye, {} messages removed", messages.len());
+                let farewell = format!("goodbye, {} removed", count(messages.len() as u64, "message"));
                 self.queue.push_back(Output::Effect(Effect::Removed { name, messages }));
                 self.ok(&farewell);
             }

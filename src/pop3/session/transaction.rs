@@ -1,6 +1,7 @@
 //! The commands of the TRANSACTION state (RFC 1939 section 5 and 7): each looks at the maildrop, or
 //! marks in it. Nothing is removed here.
 
+use super::super::reply::{count, drop_listing};
 use super::body::Body;
 use super::{Command, Effect, Output, Refusal, Session, State, Verb};
 use crate::mail::{Entry, Maildrop, Mailstore, MessageNumber};
@@ -31,7 +32,7 @@ impl Session {
                 let lines =
                     maildrop.listing().map(|(number, entry)| format!("{number} {}", entry.message.size()));
                 let lines: Vec<_> = lines.collect();
-                self.ok(&format!("{count} messages ({octets} octets)"));
+                self.ok(&drop_listing(count, octets));
                 self.list(lines);
             }
             Command::Uidl(Some(number)) => {
@@ -55,7 +56,7 @@ impl Session {
             Command::Top(number, lines) => {
                 let message = entry(maildrop, number)?.message.clone();
                 self.tally.looked_at += 1;
-                self.ok(&format!("the header and up to {lines} lines of the body follow"));
+                self.ok(&format!("the header and up to {} of the body follow", count(lines, "line")));
                 let end = message.top(lines).end;
                 self.body = Some(Body { message, at: 0, end });
             }
@@ -68,9 +69,7 @@ impl Session {
             Command::Rset => {
                 maildrop.unmark_all();
                 let (count, octets) = maildrop.stat();
-                self.ok(&format!(
-                    "no message is marked, the maildrop has {count} messages ({octets} octets)"
-                ));
+                self.ok(&format!("no message is marked, the maildrop has {}", drop_listing(count, octets)));
                 self.queue.push_back(Output::Effect(Effect::Unmarked { name }));
             }
             _ => self.ok("still here"),
