@@ -270,7 +270,7 @@ fn straight(from: &Node, to: &Node, label: &str, weight: Weight) -> Edge {
     let room = (end.0 - start.0).abs() > label.len() as i32 * 8;
     let above = match start.1 == end.1 {
         true if room => 5,
-        true => from.size.1 / 2 + 4,
+        true => from.size.1 / 2 + 11,
         false => -4,
     };
     let label_at = (middle.0, middle.1 - above);

@@ -157,7 +157,6 @@ pub fn Prompt(props: &Props) -> Html {
     };
     html! {
         <form class="prompt" {onsubmit}>
-            <div class="hint" role="status" data-testid="hint">{ hint }</div>
             <label class="who" for="prompt">{ "C:" }<span class="unseen">{ words.say(id::PROMPT_LABEL) }</span></label>
             <div class="typing">
                 <div class="ghost" aria-hidden="true">
@@ -180,7 +179,9 @@ pub fn Prompt(props: &Props) -> Html {
                 />
             </div>
             <button type="submit" class="button strong" data-testid="send">{ words.say(id::SEND) }</button>
-            <p id="prompt-help" class="help">
+            // What the page has to say stands in the place of the help, so that the prompt never moves.
+            <div class="hint" role="status" data-testid="hint">{ hint }</div>
+            <p id="prompt-help" class={classes!("help", props.hint.is_some().then_some("unseen"))}>
                 if closed {
                     { words.say(id::PROMPT_CLOSED) }
                 } else if rest.is_empty() {
