@@ -101,6 +101,22 @@ impl Connection {
 impl Scene {
     /// The scene after an event; none if the event changes nothing that a panel shows.
     pub fn after(&self, at: Instant, id: Option<ConnectionId>, event: &Event) -> Option<Scene> {
+        // Most events change no panel: none of them costs a copy.
+        let quiet = match event {
+            Event::ServerLine { role, .. } => *role != LineRole::Greeting,
+            Event::ClientLine { octets, .. } => user(octets).is_none(),
+            Event::Note(note) => ending(note).is_none(),
+            Event::Acted(_)
+            | Event::FrameSent { .. }
+            | Event::FrameArrived { .. }
+            | Event::TimerFired(_)
+            | Event::Received { .. }
+            | Event::Judged(_) => true,
+            _ => false,
+        };
+        if quiet {
+            return None;
+        }
         let mut next = self.clone();
         match event {
             Event::Opened { client, port, to } => {
@@ -134,18 +150,13 @@ impl Scene {
                 connection.phase = Some(*to);
                 connection.phase_taken = Some((*from, *cause, *to));
             }
-            Event::ServerLine { octets, role: LineRole::Greeting, .. } => {
+            Event::ServerLine { octets, .. } => {
                 let connection = next.connection(id?)?;
                 connection.greeted = true;
                 connection.stamp = client::stamp(octets);
             }
             Event::SessionBegan => next.connection(id?)?.phase = Some(Phase::Authorization),
-            Event::ClientLine { octets, .. } => {
-                let (row, name) = keyword(COMMANDS, octets);
-                row.filter(|row| row.verb == Verb::User)?;
-                next.connection(id?)?.user = name.map(|name| String::from_utf8_lossy(name).into_owned());
-            }
-            Event::Received { .. } | Event::ServerLine { .. } => return None,
+            Event::ClientLine { octets, .. } => next.connection(id?)?.user = user(octets),
             Event::Note(note) => next.connection(id?)?.ended = Some(ending(note)?.clone()),
             Event::Mailbox(effect) => next.apply(id?, effect)?,
             Event::Delivered { name, uid, message } => {
@@ -164,11 +175,7 @@ impl Scene {
                 Rc::make_mut(&mut next.downloads).push(download);
             }
             Event::Log(line) => Rc::make_mut(&mut next.log).push((at, line.clone())),
-            Event::Acted(_)
-            | Event::FrameSent { .. }
-            | Event::FrameArrived { .. }
-            | Event::TimerFired(_)
-            | Event::Judged(_) => return None,
+            _ => return None,
         }
         Some(next)
     }
@@ -226,6 +233,13 @@ impl Mailbox {
             held.marked = false;
         }
     }
+}
+
+/// The name in a line, if the line is USER.
+fn user(line: &[u8]) -> Option<String> {
+    let (row, name) = keyword(COMMANDS, line);
+    row.filter(|row| row.verb == Verb::User)?;
+    Some(String::from_utf8_lossy(name?).into_owned())
 }
 
 /// The notes after which the client has no connection any more.
