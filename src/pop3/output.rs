@@ -31,6 +31,8 @@ pub enum Output {
 /// What the server made of one line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Judgement {
+    /// Which of the lines read in this session it was, from 0.
+    pub line: u32,
     /// The command whose keyword it had, if any.
     pub verb: Option<Verb>,
     /// Why it was refused; none if it was answered with +OK.

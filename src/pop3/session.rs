@@ -58,6 +58,8 @@ pub struct Session {
     /// The greeting's time stamp, brackets included.
     stamp: Option<String>,
     name: Option<String>,
+    /// How many lines have been read.
+    read: u32,
     failures: u32,
     tally: Tally,
     heard: Instant,
@@ -81,6 +83,7 @@ impl Session {
             body: None,
             stamp,
             name: None,
+            read: 0,
             failures: 0,
             tally: Tally::default(),
             heard: now,
@@ -182,7 +185,8 @@ impl Session {
         if let Err(refusal) = &outcome {
             self.answer("-ERR", &refusal.text());
         }
-        let judgement = Judgement { verb, refusal: outcome.err() };
+        let judgement = Judgement { line: self.read, verb, refusal: outcome.err() };
+        self.read += 1;
         // PASS must come right after USER; whatever else came instead, the name is forgotten. A PASS
         // that cannot be read counts as refused.
         let cause = match verb {

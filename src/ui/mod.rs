@@ -10,17 +10,21 @@
 //! | `prompt`   | `typing` (lines, history), `moves`   |
 //! | `state`    | `diagram` (nodes, edges, routes)     |
 //! | `mailbox`  | `subject` (encoded words)            |
+//! | `explain`  | `explaining` (meanings), `way`       |
 
 pub mod diagram;
+pub mod explaining;
 pub mod lab;
 pub mod moves;
 pub mod rows;
 pub mod subject;
 pub mod typing;
 pub mod visible;
+pub mod way;
 
 mod app;
 mod browser;
+mod explain;
 mod header;
 mod icons;
 mod mailbox;

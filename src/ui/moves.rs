@@ -45,7 +45,8 @@ pub fn ghost(scene: &Scene, connection: &Connection, done: &[Verb]) -> Option<Mo
     }
 }
 
-fn fill(row: &CommandRow, scene: &Scene, connection: &Connection) -> Option<Move> {
+/// The line of a command with arguments that make sense here.
+pub(super) fn fill(row: &CommandRow, scene: &Scene, connection: &Connection) -> Option<Move> {
     let name = connection.user.as_deref();
     let mut computed = false;
     let mut words = vec![row.keyword.to_owned()];

@@ -193,7 +193,7 @@ fn tcp_event(event: TcpEvent) -> Id {
 }
 
 /// The name of a phase with, where RFC 1939 has no name of its own, which part of it.
-fn phase_name(phase: Phase, words: Words) -> String {
+pub(super) fn phase_name(phase: Phase, words: Words) -> String {
     match phase {
         Phase::UserGiven => format!("{phase} ({})", words.say(id::PHASE_NAME_GIVEN)),
         _ => phase.to_string(),

@@ -1,0 +1,169 @@
+//! The explanation of the line that is selected: each of its words, what the session made of it, and
+//! where it was refused the rule and the way to where it would be allowed.
+
+use super::explaining::{Explained, Exposed, Token, allowed_elsewhere, explain, rule};
+use super::lab::View;
+use super::state::phase_name;
+use super::visible::{LONGEST, Piece, pieces};
+use super::way::way;
+use crate::i18n::{Id, Value, Words, id};
+use crate::pop3::{Phase, Refusal};
+use crate::trace::{Event, Side};
+use yew::prelude::*;
+
+/// Properties of [`Explain`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The moment on screen.
+    pub view: View,
+    /// The row that is selected, by its record; else the last line that there is.
+    pub selected: Option<u32>,
+    /// Called with a line to be sent.
+    pub on_move: Callback<String>,
+}
+
+/// The panel that explains a line.
+#[component]
+pub fn Explain(props: &Props) -> Html {
+    let words = use_context::<Words>().expect("the page provides words");
+    let view = &props.view;
+    let explained = view.with(|trace| {
+        let is_line = |row: &u32| {
+            let event = &trace.records()[*row as usize].event;
+            matches!(event, Event::ClientLine { .. } | Event::ServerLine { .. })
+        };
+        let chosen = props.selected.filter(|row| (*row as usize) < view.position);
+        let row = chosen.or_else(|| last_command(trace.rows(view.position), is_line, trace))?;
+        explain(trace, view.position, row)
+    });
+    html! {
+        <div class="explain" data-testid="explain">
+            {
+                match explained {
+                    Some(explained) => shown(&explained, view, words, &props.on_move),
+                    None => html! { <p class="empty">{ words.say(id::EXPLAIN_NOTHING) }</p> },
+                }
+            }
+        </div>
+    }
+}
+
+/// The first line of the last answer, or the last line of any kind: what has just happened.
+fn last_command(rows: &[u32], is_line: impl Fn(&u32) -> bool, trace: &crate::trace::Trace) -> Option<u32> {
+    let status = |row: &&u32| {
+        matches!(
+            trace.records()[**row as usize].event,
+            Event::ServerLine { role: crate::pop3::LineRole::Status, .. } | Event::ClientLine { .. }
+        )
+    };
+    rows.iter().rev().find(status).or_else(|| rows.iter().rev().find(|row| is_line(row))).copied()
+}
+
+fn shown(explained: &Explained, view: &View, words: Words, on_move: &Callback<String>) -> Html {
+    let (whose, class) = match explained.from {
+        Side::Client => (id::EXPLAIN_WHOSE_CLIENT, "client"),
+        Side::Server => (id::EXPLAIN_WHOSE_SERVER, "server"),
+    };
+    html! {
+        <div class={class}>
+            <p class="whose">
+                { words.say(whose) }
+                if let Some(row) = explained.row {
+                    <span class="section">{ section(words, (row.rfc, row.section)) }</span>
+                }
+            </p>
+            <dl class="tokens">
+                { for explained.tokens.iter().map(|token| one(token, words)) }
+            </dl>
+            if let Some(exposed) = explained.exposes {
+                <p class="exposed" data-testid="exposed">
+                    <b aria-hidden="true">{ "M" }</b>
+                    { words.say(match exposed {
+                        Exposed::Password => id::EXPLAIN_EXPOSED_PASSWORD,
+                        Exposed::Digest => id::EXPLAIN_EXPOSED_DIGEST,
+                    }) }
+                </p>
+            }
+            if let Some(refusal) = &explained.refusal {
+                { refused(refusal, view, words, on_move) }
+            }
+            if let Some((before, after)) = explained.phases {
+                <p class="phases">{ moved(before, after, words) }</p>
+            }
+        </div>
+    }
+}
+
+fn one(token: &Token, words: Words) -> Html {
+    let octets = &token.octets[..token.octets.len().min(LONGEST)];
+    let piece = |piece: Piece| match piece {
+        Piece::Text(text) => html! { { text } },
+        Piece::Mark(name) => html! { <span class="mark">{ name }</span> },
+    };
+    html! {
+        <div class="token-row">
+            <dt><code>{ for pieces(octets).into_iter().map(piece) }</code></dt>
+            <dd>{ words.say(token.meaning) }</dd>
+        </div>
+    }
+}
+
+fn section(words: Words, (rfc, section): (u16, &'static str)) -> String {
+    // Without the thousands separator that a number might get.
+    words.with(id::EXPLAIN_SECTION, &[("rfc", rfc.to_string().into()), ("section", section.into())])
+}
+
+fn moved(before: Phase, after: Phase, words: Words) -> String {
+    let (from, to) = (phase_name(before, words), phase_name(after, words));
+    match before == after {
+        true => words.with(id::EXPLAIN_STAYS, &[("phase", to.into())]),
+        false => words.with(id::EXPLAIN_MOVES, &[("from", from.into()), ("to", to.into())]),
+    }
+}
+
+fn refused(refusal: &Refusal, view: &View, words: Words, on_move: &Callback<String>) -> Html {
+    let (message, source) = rule(refusal);
+    let scene = view.scene();
+    let lines = view.connection().zip(allowed_elsewhere(refusal)).and_then(|(held, allowed)| way(&scene, &held, allowed));
+    html! {
+        <div class="refused">
+            <p class="rule">
+                { rule_text(message, refusal, words) }
+                <span class="section">{ section(words, source) }</span>
+            </p>
+            if let Some(lines) = lines.filter(|lines| !lines.is_empty()) {
+                <div class="way" role="group" aria-label={words.say(id::EXPLAIN_PATH)}>
+                    <span>{ words.say(id::EXPLAIN_PATH) }</span>
+                    { for lines.into_iter().map(|line| {
+                        let text = words.with(id::EXPLAIN_SEND, &[("line", line.as_str().into())]);
+                        let sent = line.clone();
+                        let onclick = on_move.reform(move |_: MouseEvent| sent.clone());
+                        html! {
+                            <button type="button" class="button move" aria-label={text} {onclick}><code>{ line }</code></button>
+                        }
+                    }) }
+                </div>
+            }
+        </div>
+    }
+}
+
+/// A rule with the data of the refusal in it.
+pub(super) fn rule_text(message: Id, refusal: &Refusal, words: Words) -> String {
+    let mut variables: Vec<(&'static str, Value)> = Vec::new();
+    match refusal {
+        Refusal::NotNow { verb, phase, allowed } => {
+            let allowed: Vec<String> = allowed.iter().map(|phase| phase_name(*phase, words)).collect();
+            variables.push(("verb", verb.to_string().into()));
+            variables.push(("phase", phase_name(*phase, words).into()));
+            variables.push(("allowed", allowed.join(", ").into()));
+        }
+        Refusal::BadArgument { verb, .. } | Refusal::NotOffered(verb) => {
+            variables.push(("verb", verb.to_string().into()));
+        }
+        Refusal::NoMessage { number, .. } => variables.push(("number", number.value().into())),
+        Refusal::LineTooLong { limit } => variables.push(("limit", (*limit).into())),
+        Refusal::Unknown | Refusal::Login(_) | Refusal::RemovalFailed => {}
+    }
+    words.with(message, &variables)
+}

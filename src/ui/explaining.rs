@@ -1,0 +1,385 @@
+//! What a line of the session means, word by word: read from the tables and the trace, so that it holds
+//! for every line and not for one transcript.
+
+use crate::i18n::{Id, id};
+use crate::mail::OpenError;
+use crate::pop3::command::{self, Lines};
+use crate::pop3::{COMMANDS, Command, CommandRow, Kind, LineRole, Phase, Problem, Refusal, Verb};
+use crate::trace::{ConnectionId, Event, Record, Side, Trace};
+
+/// A word of a line and what it means.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// The word as it stands.
+    pub octets: Vec<u8>,
+    /// The message that says what it is.
+    pub meaning: Id,
+}
+
+/// A line explained.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explained {
+    /// Whose line it is.
+    pub from: Side,
+    /// Its words.
+    pub tokens: Vec<Token>,
+    /// The command that it is, or that it answers.
+    pub row: Option<&'static CommandRow>,
+    /// The session's phase before the command was judged, and after all that followed from it; none if
+    /// that has not happened yet at the moment on screen.
+    pub phases: Option<(Phase, Phase)>,
+    /// Why the command was refused.
+    pub refusal: Option<Refusal>,
+    /// Whether a secret stands in it, for everybody on the way to read.
+    pub exposes: Option<Exposed>,
+}
+
+/// What somebody on the way has just learnt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exposed {
+    /// The password itself.
+    Password,
+    /// A digest, from which a weak password can be guessed.
+    Digest,
+}
+
+/// Explains the row that is this record, as far as a person at `position` can know.
+pub fn explain(trace: &Trace, position: usize, row: u32) -> Option<Explained> {
+    let record = &trace.records()[row as usize];
+    let id = record.connection?;
+    match &record.event {
+        Event::ClientLine { octets, command, .. } => {
+            let (row, _) = command::keyword(COMMANDS, octets);
+            let judged = judged(trace, position, id, *command);
+            let exposes = row.and_then(|row| match row.verb {
+                Verb::Pass if octets.len() > 5 => Some(Exposed::Password),
+                Verb::Apop if octets.len() > 5 => Some(Exposed::Digest),
+                _ => None,
+            });
+            let (phases, refusal) = judged.unzip();
+            let tokens = client_tokens(octets);
+            Some(Explained { from: Side::Client, tokens, row, phases, refusal: refusal.flatten(), exposes })
+        }
+        Event::ServerLine { octets, role, answers, .. } => {
+            let asked = answers.and_then(|number| line_sent(trace, row, id, number));
+            let (command, arguments) = asked.map_or((None, false), |line| {
+                let (row, rest) = command::keyword(COMMANDS, line);
+                (row, rest.is_some())
+            });
+            let judged = answers.and_then(|number| judged(trace, position, id, number));
+            let (phases, refusal) = judged.unzip();
+            let in_header = *role == LineRole::Body && !blank_line_before(trace, row, *answers);
+            let tokens = server_tokens(octets, *role, command.map(|row| row.verb), arguments, in_header);
+            let refusal = refusal.flatten();
+            Some(Explained { from: Side::Server, tokens, row: command, phases, refusal, exposes: None })
+        }
+        _ => None,
+    }
+}
+
+/// The phases around the server's judgement of the line with this number, and why it was refused.
+fn judged(
+    trace: &Trace,
+    position: usize,
+    id: ConnectionId,
+    number: u32,
+) -> Option<((Phase, Phase), Option<Refusal>)> {
+    let known = &trace.records()[..position];
+    let mine = |record: &Record| record.connection == Some(id);
+    let is_it = |record: &Record| match &record.event {
+        Event::Judged(judgement) => mine(record) && judgement.line == number,
+        _ => false,
+    };
+    let at = known.iter().position(is_it)?;
+    let Event::Judged(judgement) = &known[at].event else { return None };
+    let phase_at = |position: usize| {
+        let scene = trace.scene(position);
+        scene.connections.values().find(|held| held.id == id).and_then(|held| held.phase)
+    };
+    let before = phase_at(at)?;
+    let followed = known[at + 1..].iter().take_while(|record| {
+        record.cause == known[at].cause && !matches!(record.event, Event::Judged(_))
+    });
+    let moved = followed.filter(|record| mine(record)).filter_map(|record| match record.event {
+        Event::PhaseChanged { to, .. } => Some(to),
+        _ => None,
+    });
+    Some(((before, moved.last().unwrap_or(before)), judgement.refusal.clone()))
+}
+
+/// The line with this number that the client sent on this connection, looking back from a record.
+fn line_sent(trace: &Trace, before: u32, id: ConnectionId, number: u32) -> Option<&[u8]> {
+    trace.records()[..before as usize].iter().rev().find_map(|record| match &record.event {
+        Event::ClientLine { octets, command, .. } if record.connection == Some(id) && *command == number => {
+            Some(octets.as_ref())
+        }
+        _ => None,
+    })
+}
+
+/// Whether the answer to which this row belongs has had a blank line: then the header is over.
+fn blank_line_before(trace: &Trace, row: u32, answers: Option<u32>) -> bool {
+    let before = trace.records()[..row as usize].iter().rev();
+    let lines = before.filter_map(|record| match &record.event {
+        Event::ServerLine { octets, role, answers, .. } => Some((octets, *role, *answers)),
+        _ => None,
+    });
+    let mut body = lines.take_while(|(_, role, of)| *role == LineRole::Body && *of == answers);
+    body.any(|(octets, ..)| octets.is_empty())
+}
+
+fn token(octets: &[u8], meaning: Id) -> Token {
+    Token { octets: octets.to_vec(), meaning }
+}
+
+fn client_tokens(line: &[u8]) -> Vec<Token> {
+    let (row, rest) = command::keyword(COMMANDS, line);
+    let keyword = &line[..line.len() - rest.map_or(0, |rest| rest.len() + 1)];
+    let Some(row) = row else {
+        let mut tokens = vec![token(keyword, id::TOKEN_UNKNOWN)];
+        tokens.extend(rest.map(|rest| token(rest, id::TOKEN_UNREAD)));
+        return tokens;
+    };
+    let mut tokens = vec![token(keyword, purpose(row.verb))];
+    let mut rest = rest;
+    for parameter in row.parameters {
+        let Some(text) = rest else { break };
+        let end = match parameter.kind {
+            Kind::Secret => text.len(),
+            _ => text.iter().position(|octet| *octet == b' ').unwrap_or(text.len()),
+        };
+        tokens.push(token(&text[..end], kind(parameter.kind)));
+        rest = text.get(end + 1..);
+    }
+    tokens.extend(rest.map(|rest| token(rest, id::TOKEN_SURPLUS)));
+    tokens
+}
+
+fn server_tokens(line: &[u8], role: LineRole, verb: Option<Verb>, arguments: bool, in_header: bool) -> Vec<Token> {
+    match role {
+        LineRole::Greeting | LineRole::Status | LineRole::Unexpected => {
+            status_tokens(line, role, verb, arguments)
+        }
+        LineRole::End => vec![token(line, id::TOKEN_END)],
+        LineRole::Body => match verb {
+            Some(Verb::List) => pair(line, id::TOKEN_NUMBER, id::TOKEN_SIZE),
+            Some(Verb::Uidl) => pair(line, id::TOKEN_NUMBER, id::TOKEN_UID),
+            Some(Verb::Capa) => {
+                let (tag, rest) = split(line);
+                let mut tokens = vec![token(tag, capability(tag))];
+                tokens.extend(rest.map(|rest| token(rest, id::TOKEN_CAPABILITY_VALUE)));
+                tokens
+            }
+            _ => mail_tokens(line, in_header),
+        },
+    }
+}
+
+fn status_tokens(line: &[u8], role: LineRole, verb: Option<Verb>, arguments: bool) -> Vec<Token> {
+    let (status, rest) = split(line);
+    let ok = status == b"+OK";
+    let mut tokens = vec![token(status, if ok { id::TOKEN_OK } else { id::TOKEN_ERR })];
+    let Some(rest) = rest else { return tokens };
+    if role == LineRole::Greeting {
+        let stamp = rest.iter().position(|octet| *octet == b'<').unwrap_or(rest.len());
+        tokens.push(token(&rest[..stamp], id::TOKEN_TEXT));
+        if stamp < rest.len() {
+            tokens.push(token(&rest[stamp..], id::TOKEN_STAMP));
+        }
+        return tokens;
+    }
+    match verb.filter(|_| ok) {
+        Some(Verb::Stat) => tokens.extend(pair(rest, id::TOKEN_COUNT, id::TOKEN_TOTAL)),
+        Some(Verb::List) if arguments => tokens.extend(pair(rest, id::TOKEN_NUMBER, id::TOKEN_SIZE)),
+        Some(Verb::Uidl) if arguments => tokens.extend(pair(rest, id::TOKEN_NUMBER, id::TOKEN_UID)),
+        _ => {
+            let code = rest.starts_with(b"[").then(|| rest.iter().position(|octet| *octet == b']')).flatten();
+            let text = code.map_or(rest, |end| rest[end + 1..].trim_ascii_start());
+            tokens.extend(code.map(|end| token(&rest[..=end], response_code(&rest[..=end]))));
+            tokens.push(token(text, id::TOKEN_TEXT));
+        }
+    }
+    tokens
+}
+
+/// A line of a message: a stuffed dot apart, a header field by name and value.
+fn mail_tokens(line: &[u8], in_header: bool) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut rest = line;
+    if let Some(unstuffed) = line.strip_prefix(b".") {
+        tokens.push(token(b".", id::TOKEN_STUFFED));
+        rest = unstuffed;
+    }
+    let colon = rest.iter().position(|octet| *octet == b':');
+    match colon.filter(|_| in_header && !rest.starts_with(b" ") && !rest.starts_with(b"\t")) {
+        Some(colon) => {
+            tokens.push(token(&rest[..=colon], id::TOKEN_FIELD));
+            tokens.push(token(rest[colon + 1..].trim_ascii_start(), id::TOKEN_FIELD_VALUE));
+        }
+        None if rest.is_empty() && in_header => tokens.push(token(rest, id::TOKEN_HEADER_ENDS)),
+        None if in_header => tokens.push(token(rest, id::TOKEN_FOLDED)),
+        None => tokens.push(token(rest, id::TOKEN_BODY)),
+    }
+    tokens
+}
+
+fn pair(line: &[u8], first: Id, second: Id) -> Vec<Token> {
+    let (one, rest) = split(line);
+    let mut tokens = vec![token(one, first)];
+    tokens.extend(rest.map(|rest| token(rest, second)));
+    tokens
+}
+
+fn split(line: &[u8]) -> (&[u8], Option<&[u8]>) {
+    match line.iter().position(|octet| *octet == b' ') {
+        Some(at) => (&line[..at], Some(&line[at + 1..])),
+        None => (line, None),
+    }
+}
+
+/// What a command is for.
+pub fn purpose(verb: Verb) -> Id {
+    match verb {
+        Verb::Capa => id::VERB_CAPA,
+        Verb::User => id::VERB_USER,
+        Verb::Pass => id::VERB_PASS,
+        Verb::Apop => id::VERB_APOP,
+        Verb::Stat => id::VERB_STAT,
+        Verb::List => id::VERB_LIST,
+        Verb::Uidl => id::VERB_UIDL,
+        Verb::Retr => id::VERB_RETR,
+        Verb::Top => id::VERB_TOP,
+        Verb::Dele => id::VERB_DELE,
+        Verb::Noop => id::VERB_NOOP,
+        Verb::Rset => id::VERB_RSET,
+        Verb::Quit => id::VERB_QUIT,
+    }
+}
+
+/// What an argument is.
+pub fn kind(kind: Kind) -> Id {
+    match kind {
+        Kind::MessageNumber => id::KIND_MESSAGE_NUMBER,
+        Kind::LineCount => id::KIND_LINE_COUNT,
+        Kind::Name => id::KIND_NAME,
+        Kind::Secret => id::KIND_SECRET,
+        Kind::Digest => id::KIND_DIGEST,
+    }
+}
+
+/// What a capability announces.
+fn capability(tag: &[u8]) -> Id {
+    match tag.to_ascii_uppercase().as_slice() {
+        b"TOP" => id::CAPABILITY_TOP,
+        b"UIDL" => id::CAPABILITY_UIDL,
+        b"USER" => id::CAPABILITY_USER,
+        b"RESP-CODES" => id::CAPABILITY_RESP_CODES,
+        b"AUTH-RESP-CODE" => id::CAPABILITY_AUTH_RESP_CODE,
+        b"PIPELINING" => id::CAPABILITY_PIPELINING,
+        b"EXPIRE" => id::CAPABILITY_EXPIRE,
+        b"LOGIN-DELAY" => id::CAPABILITY_LOGIN_DELAY,
+        b"IMPLEMENTATION" => id::CAPABILITY_IMPLEMENTATION,
+        _ => id::CAPABILITY_OTHER,
+    }
+}
+
+/// What a response code says (RFC 2449 section 8, RFC 3206).
+fn response_code(code: &[u8]) -> Id {
+    match code.to_ascii_uppercase().as_slice() {
+        b"[AUTH]" => id::CODE_AUTH,
+        b"[IN-USE]" => id::CODE_IN_USE,
+        b"[LOGIN-DELAY]" => id::CODE_LOGIN_DELAY,
+        b"[SYS/TEMP]" => id::CODE_SYS_TEMP,
+        b"[SYS/PERM]" => id::CODE_SYS_PERM,
+        _ => id::CODE_OTHER,
+    }
+}
+
+/// The rule that a refused line broke, and where it is written. The messages take the variables `verb`,
+/// `phase`, `allowed`, `number` and `limit` where they need them.
+pub fn rule(refusal: &Refusal) -> (Id, (u16, &'static str)) {
+    match refusal {
+        Refusal::Unknown => (id::RULE_UNKNOWN, (1939, "3")),
+        Refusal::NotNow { verb: Verb::Pass, .. } => (id::RULE_PASS_AFTER_USER, (1939, "7")),
+        Refusal::NotNow { phase: Phase::UserGiven, .. } => (id::RULE_USER_THEN_PASS, (1939, "7")),
+        Refusal::NotNow { .. } => (id::RULE_NOT_NOW, (1939, "3")),
+        Refusal::BadArgument { problem, .. } => match problem {
+            Problem::Missing(_) => (id::RULE_MISSING, (1939, "3")),
+            Problem::Surplus => (id::RULE_SURPLUS, (1939, "3")),
+            Problem::NotANumber => (id::RULE_NOT_A_NUMBER, (1939, "5")),
+            Problem::Zero => (id::RULE_ZERO, (1939, "4")),
+            Problem::TooLarge => (id::RULE_TOO_LARGE, (1939, "5")),
+            Problem::NotADigest => (id::RULE_NOT_A_DIGEST, (1939, "7")),
+            Problem::Octet { .. } => (id::RULE_OCTET, (1939, "3")),
+        },
+        Refusal::LineTooLong { .. } => (id::RULE_LINE_TOO_LONG, (2449, "4")),
+        Refusal::NotOffered(_) => (id::RULE_NOT_OFFERED, (2449, "5")),
+        Refusal::NoMessage { missing, .. } => match missing {
+            crate::mail::Missing::NoSuchMessage => (id::RULE_NO_SUCH_MESSAGE, (1939, "5")),
+            crate::mail::Missing::AlreadyDeleted => (id::RULE_ALREADY_DELETED, (1939, "5")),
+            crate::mail::Missing::Gone => (id::RULE_GONE, (1939, "5")),
+        },
+        Refusal::Login(error) => match error {
+            OpenError::BadCredentials => (id::RULE_BAD_CREDENTIALS, (3206, "5")),
+            OpenError::PlaintextNotAllowed => (id::RULE_PLAINTEXT, (8314, "4.1")),
+            OpenError::Locked => (id::RULE_LOCKED, (1939, "4")),
+            OpenError::LoginDelay { .. } => (id::RULE_LOGIN_DELAY, (2449, "8.1.1")),
+            OpenError::TemporaryFailure => (id::RULE_TEMPORARY, (3206, "4")),
+            OpenError::PermanentFailure => (id::RULE_PERMANENT, (3206, "4")),
+        },
+        Refusal::RemovalFailed => (id::RULE_REMOVAL_FAILED, (1939, "6")),
+    }
+}
+
+/// Whether the same line would be well formed somewhere: then a way there makes sense.
+pub fn allowed_elsewhere(refusal: &Refusal) -> Option<&[Phase]> {
+    match refusal {
+        Refusal::NotNow { allowed, .. } => Some(allowed),
+        _ => None,
+    }
+}
+
+/// Whether a positive answer to this command goes on after its first line.
+pub fn answer_is_long(row: &CommandRow, arguments: bool) -> bool {
+    match row.answer {
+        Lines::One => false,
+        Lines::Many => true,
+        Lines::ManyWithoutArgument => !arguments,
+    }
+}
+
+/// The keyword that was probably meant by a word that is none: one slip of the fingers away.
+pub fn near(word: &str) -> Option<&'static str> {
+    let word = word.to_ascii_uppercase();
+    let mut slips = COMMANDS.iter().map(|row| (distance(&word, row.keyword), row.keyword));
+    let known = slips.clone().any(|(slip, _)| slip == 0);
+    slips.find(|(slip, _)| *slip == 1).map(|(_, keyword)| keyword).filter(|_| !known)
+}
+
+/// How many letters are wrong, missing, too many or exchanged with their neighbour (Damerau).
+fn distance(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut rows = vec![(0..=other.len()).collect::<Vec<usize>>()];
+    for i in 1..=one.len() {
+        let mut row = vec![i];
+        for j in 1..=other.len() {
+            let changed = rows[i - 1][j - 1] + usize::from(one[i - 1] != other[j - 1]);
+            let mut best = changed.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
+                best = best.min(rows[i - 2][j - 2] + 1);
+            }
+            row.push(best);
+        }
+        rows.push(row);
+    }
+    rows[one.len()][other.len()]
+}
+
+/// Whether a line would be read at all in some phase, arguments included.
+pub fn is_well_formed(line: &str) -> bool {
+    let read = |phase: &Phase| -> bool {
+        let parsed: Result<(Verb, Command), Refusal> = command::parse(COMMANDS, *phase, line.as_bytes());
+        parsed.is_ok()
+    };
+    Phase::ALL.iter().any(read)
+}
