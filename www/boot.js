@@ -18,22 +18,23 @@ const WORDS = {
     crash: 'エンジンが停止しました',
     crashText: 'POP3 Lab の中で問題が起きました。ここまでのセッションは下に残っています。',
     start: 'エンジンを起動できませんでした',
-    startText: 'POP3 Lab には WebAssembly が必要です。新しいブラウザーを使うか、このサイトの WebAssembly を許可してください。',
+    startText: 'POP3 Lab には WebAssembly が必要です。新しいブラウザーを使うか、このサイトで WebAssembly を許可してください。',
     copy: 'セッションをコピー',
     copied: 'コピーしました。',
     again: '最初からやり直す',
-    details: '起きたこと',
+    details: 'エラーの内容',
     session: 'ここまでのセッション',
     none: '（まだありません）',
   },
 };
 
 /** What was typed before the engine arrived; the engine reads it when it mounts. */
-const shell = { lines: [], text: '' };
+const shell = { lines: [], text: '', get focused() { return document.activeElement === prompt; } };
 window.pop3labShell = shell;
 
-/** The session as text. A panic poisons the engine's memory, so it is kept out here. */
-const journal = [];
+/** The session as lines, and what is being done. A panic poisons the engine's memory: they are kept out here. */
+let session = [];
+let doing = '';
 let over = false;
 
 const form = document.getElementById('shell-form');
@@ -48,7 +49,13 @@ form.addEventListener('submit', (event) => {
 prompt.addEventListener('input', () => { shell.text = prompt.value; });
 if (!matchMedia('(pointer: coarse)').matches && window.top === window) prompt.focus();
 
-window.addEventListener('pop3lab:journal', (event) => journal.push(event.detail));
+window.addEventListener('pop3lab:doing', (event) => { doing = event.detail; });
+window.addEventListener('pop3lab:session', (event) => {
+  // How many lines stay as they are, then the others.
+  const [known, ...lines] = event.detail.split('\n');
+  session = session.slice(0, Number(known)).concat(lines);
+  doing = '';
+});
 window.addEventListener('pop3lab:crash', (event) => explain('crash', event.detail));
 window.addEventListener('error', (event) => {
   if (event.error instanceof WebAssembly.RuntimeError) explain('crash', event.error.message);
@@ -71,22 +78,22 @@ function explain(what, message) {
   const language = languageOfPage();
   const words = WORDS[language];
   const copied = element('span', { role: 'status' });
-  const session = journal.join('\n');
+  const text = [...session, doing].filter(Boolean).join('\n');
   const copy = element('button', { type: 'button', class: 'button', 'data-testid': 'copy-session' }, words.copy);
   copy.addEventListener('click', async () => {
     try {
-      await navigator.clipboard.writeText(session);
+      await navigator.clipboard.writeText(text);
     } catch {
       // No clipboard here: select the text, so that a keystroke copies it.
       getSelection().selectAllChildren(document.getElementById('crash-session'));
-      document.execCommand('copy');
+      if (!document.execCommand('copy')) return;
     }
     copied.textContent = words.copied;
   });
   const again = element('button', { type: 'button', class: 'button strong' }, words.again);
   // Without the hash: whatever it asked for may be what broke the engine.
   again.addEventListener('click', () => location.replace(location.pathname + location.search));
-  const page = element('main', { class: 'error-page', 'data-testid': 'error-page', lang: language, role: 'alertdialog', 'aria-labelledby': 'crash-title' });
+  const page = element('main', { class: 'error-page', 'data-testid': 'error-page', lang: language });
   page.append(
     element('h1', { id: 'crash-title', tabindex: '-1' }, words[what]),
     element('p', {}, words[`${what}Text`]),
@@ -94,7 +101,7 @@ function explain(what, message) {
     element('h2', {}, words.details),
     element('pre', { tabindex: '0' }, message),
     element('h2', {}, words.session),
-    element('pre', { id: 'crash-session', tabindex: '0' }, session || words.none),
+    element('pre', { id: 'crash-session', tabindex: '0' }, text || words.none),
   );
   document.body.replaceChildren(page);
   document.getElementById('crash-title').focus();

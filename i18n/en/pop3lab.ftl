@@ -3,12 +3,14 @@
 ## The page as a whole
 
 page-title = POP3 Lab
+# Stands after a stamp that reads POP3.
 product-name = Lab
 connection-group = Connection
 settings-group = Language and theme
 road-port = Port { $port }
 road-110-means = a postcard: everyone on the way can read it
 connect = Connect
+connect-to = Connect to port { $port }
 disconnect = Disconnect
 drop-line = Drop the line
 start-over = Start over
@@ -25,12 +27,13 @@ octets = { $count ->
    *[other] { $count } octets
 }
 in-the-clear = in the clear: anyone on the way can read it
+clear = in the clear
 show-all-lines = Show all lines ({ $count } more)
 show-earlier-lines = Show { $count } earlier lines
 more-octets = … and { $count } more octets
 prompt-label = your command
 prompt-help = The accounts are alice, password wonderland, and erin, password nothing-here. Never type a real password here.
-prompt-suggestion = Press → to take “{ $line }”. The account is alice, the password wonderland. Never type a real one here.
+prompt-suggestion = Press → to accept “{ $line }”. The account is alice, the password wonderland. Never type a real password here.
 prompt-closed = There is no connection. Connect to go on.
 send = Send
 hint-forked = You went on from an earlier moment. What came after it never happened.
@@ -41,7 +44,7 @@ hint-too-large = That is too much to paste at once. Nothing was sent.
 note-connecting = Connecting to port { $port } …
 note-connected = Connected.
 note-refused = Refused: nothing listens on that port.
-note-unreachable = No answer. Nobody was reached.
+note-unreachable = No answer. The server was not reached.
 note-server-closed = The server closed the connection.
 note-client-closed = You closed your side without QUIT.
 note-line-dropped = The line was dropped. The server learns of it by a reset.
@@ -50,7 +53,10 @@ note-given-up = Nothing was acknowledged for too long. The connection is given u
 note-cable-cut = Your cable is cut. Neither side notices yet.
 note-new-network = You are back, on another network with another address.
 note-not-connected = There is no connection to send this on. Connect first.
-note-time-passes = Time passes: { $seconds } seconds.
+note-time-passes = { $seconds ->
+    [one] Time passes: { $seconds } second.
+   *[other] Time passes: { $seconds } seconds.
+}
 note-new-mail = New mail arrived at the server for { $name }.
 note-no-such-mailbox = The server has no mailbox called { $name }.
 note-too-many-steps = The simulation was stopped: it did not come to rest.
@@ -78,7 +84,7 @@ tcp-syn = SYN arrived
 tcp-syn-ack = SYN and ACK arrived
 tcp-ack = the awaited ACK arrived
 tcp-fin = FIN arrived
-tcp-fin-ack = FIN arrived with the ACK of its own
+tcp-fin-ack = FIN arrived with the ACK of its own FIN
 tcp-reset = the connection was reset
 tcp-time-out = two segment lifetimes passed
 step-pop3 = From { $from } to { $to }: { $why }.
@@ -116,7 +122,7 @@ timeline-past = You are looking at the past. Typing goes on from here.
 step-first = To the start
 step-back = Back
 step-forward = Forward
-step-last = To now
+step-last = To the latest
 
 ## Explain: what each word means
 

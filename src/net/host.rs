@@ -5,7 +5,7 @@ use crate::time::Instant;
 use smoltcp::iface::{Config, Interface, PollResult, SocketSet};
 use smoltcp::phy::{Device, DeviceCapabilities, Medium, RxToken, TxToken};
 use smoltcp::socket::tcp;
-use smoltcp::wire::{HardwareAddress, IpAddress, IpCidr, Ipv4Address};
+use smoltcp::wire::{HardwareAddress, IpAddress, IpCidr, Ipv4Address, Ipv4Packet, TcpPacket};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
@@ -104,8 +104,14 @@ impl Host {
         while !self.device.inbound.is_empty() {
             self.interface.poll_ingress_single(stamp(now), &mut self.device, &mut self.sockets);
         }
-        // Something was heard: whoever still waits begins to count anew.
-        self.waiting.values_mut().for_each(|since| *since = now);
+        // Something was heard: whoever waits for this peer begins to count anew.
+        let peer = peer_of(frame);
+        for (handle, since) in &mut self.waiting {
+            let endpoint = self.sockets.get::<tcp::Socket>(*handle).remote_endpoint();
+            if endpoint.is_some_and(|endpoint| peer == Some((endpoint.addr, endpoint.port))) {
+                *since = now;
+            }
+        }
     }
 
     /// Lets the stack act on the time and on what programs wrote, and takes the frames it sends.
@@ -241,6 +247,13 @@ fn limit(socket: &tcp::Socket<'_>) -> Option<Duration> {
         tcp::State::Established | tcp::State::CloseWait if socket.send_queue() > 0 => Some(USER_TIMEOUT),
         _ => None,
     }
+}
+
+/// Who sent this packet: the source address and port of TCP over IPv4.
+fn peer_of(packet: &[u8]) -> Option<(IpAddress, u16)> {
+    let ip = Ipv4Packet::new_checked(packet).ok()?;
+    let tcp = TcpPacket::new_checked(ip.payload()).ok()?;
+    Some((IpAddress::Ipv4(ip.src_addr()), tcp.src_port()))
 }
 
 fn socket() -> tcp::Socket<'static> {

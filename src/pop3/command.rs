@@ -1,4 +1,4 @@
-//! The commands as a table. Parser, help, completion, reference and tests read [`COMMANDS`].
+//! The commands as a table. Parser, session, client, `next-moves` and tests read [`COMMANDS`].
 
 use super::{Phase, Problem, Refusal};
 use crate::mail::MessageNumber;

@@ -116,9 +116,10 @@ impl Trace {
     /// The position one line back: just after the row before the last one that is shown.
     pub fn line_before(&self, position: usize) -> usize {
         let shown = self.rows(position);
-        // Between rows, the first step back goes to the row that is still shown.
+        // Behind the last row, the first step back goes to it, if it showed anything else.
+        let differs = |after: usize| after < position && !Rc::ptr_eq(self.scene(after), self.scene(position));
         match shown {
-            [.., last] if (*last as usize) + 1 < position => *last as usize + 1,
+            [.., last] if differs(*last as usize + 1) => *last as usize + 1,
             [.., before, _] => *before as usize + 1,
             _ => 0,
         }

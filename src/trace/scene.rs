@@ -50,7 +50,7 @@ pub struct Connection {
     pub greeted: bool,
     /// The name in the last USER that the client sent.
     pub user: Option<String>,
-    /// The mailbox that is open in this session.
+    /// The mailbox that was last opened on this connection.
     pub mailbox: Option<String>,
     /// How it ended for the client, if it has.
     pub ended: Option<Note>,

@@ -1,6 +1,6 @@
 //! The page as a whole: it holds the lab and the settings, and hands each panel the moment on screen.
 
-use super::browser;
+use super::browser::{self, Early};
 use super::header::Header;
 use super::lab::{Acted, Lab};
 use super::mailbox::Mailbox;
@@ -73,35 +73,40 @@ pub struct App {
     hint: Option<Hint>,
     /// What stood in the shell's prompt when the engine arrived.
     early_text: String,
-    /// How many rows of which world the shell has been told.
-    journalled: (u32, usize),
+    /// Whether it had the focus.
+    early_focus: bool,
+    /// Of which world the shell has been told how many rows.
+    told: (u32, usize),
+    /// Something was done: if the button for it is gone, the prompt takes the focus.
+    keep_focus: bool,
     _drill: Option<gloo::events::EventListener>,
 }
 
 impl Component for App {
     type Message = Doing;
-    type Properties = ();
+    type Properties = Early;
 
     fn create(ctx: &Context<App>) -> App {
         let language = browser::recall("language").and_then(|tag| Language::from_tag(&tag));
         let language = language.unwrap_or_else(browser::preferred_language);
         let theme = browser::recall("theme");
         let theme = Theme::ALL.into_iter().find(|held| theme.as_deref() == Some(held.name()));
-        let (lines, early_text) = browser::typed_early();
         let drill = browser::on_event("pop3lab:drill", ctx.link().callback(|()| Doing::Drill));
         let mut app = App {
             lab: Lab::default(),
             words: Words::new(language),
             theme: theme.unwrap_or(Theme::System),
             hint: None,
-            early_text,
-            journalled: (0, 0),
+            early_text: ctx.props().text.clone(),
+            early_focus: ctx.props().focused,
+            told: (0, 0),
+            keep_focus: false,
             _drill: drill,
         };
         app.dress();
-        app.journal();
-        for line in lines {
-            app.send(super::typing::line(&line));
+        app.tell_session();
+        for line in &ctx.props().lines {
+            app.send(super::typing::line(line));
         }
         app
     }
@@ -109,15 +114,13 @@ impl Component for App {
     fn update(&mut self, _: &Context<App>, doing: Doing) -> bool {
         match doing {
             Doing::Send(octets) => self.send(octets),
-            Doing::Connect => self.act("connect", Lab::connect),
-            Doing::Disconnect => self.act("disconnect", Lab::disconnect),
-            Doing::DropLine => self.act("drop the line", Lab::drop_line),
-            Doing::StartOver => {
-                browser::journal("= start over");
-                self.lab.start_over();
-                self.hint = None;
-                self.journal();
-            }
+            Doing::Connect => self.act("= connect", Lab::connect),
+            Doing::Disconnect => self.act("= disconnect", Lab::disconnect),
+            Doing::DropLine => self.act("= drop the line", Lab::drop_line),
+            Doing::StartOver => self.act("= start over", |lab| {
+                lab.start_over();
+                Acted::Onwards
+            }),
             Doing::LookAt(position) => {
                 self.lab.look_at(position);
                 self.hint = None;
@@ -138,6 +141,12 @@ impl Component for App {
         true
     }
 
+    fn rendered(&mut self, _: &Context<App>, _: bool) {
+        if std::mem::take(&mut self.keep_focus) {
+            browser::keep_focus();
+        }
+    }
+
     fn view(&self, ctx: &Context<App>) -> Html {
         let view = self.lab.view();
         let link = ctx.link();
@@ -154,6 +163,7 @@ impl Component for App {
                                 view={view.clone()}
                                 hint={self.hint.clone()}
                                 early_text={self.early_text.clone()}
+                                early_focus={self.early_focus}
                                 on_send={link.callback(Doing::Send)}
                                 on_hint={link.callback(Doing::Hint)}
                             />
@@ -170,45 +180,39 @@ impl Component for App {
 
 impl App {
     fn send(&mut self, octets: Vec<u8>) {
-        // Told before it is done, so that a line that breaks the engine is in the copy as well.
-        for line in octets.split_inclusive(|octet| *octet == b'\n') {
-            browser::journal(&format!("C: {}", String::from_utf8_lossy(line).trim_end()));
-        }
-        let acted = self.lab.send(octets);
-        self.acted(acted);
+        let lines =
+            String::from_utf8_lossy(&octets).lines().map(|line| format!("C: {line}\n")).collect::<String>();
+        self.act(lines.trim_end(), |lab| lab.send(octets));
     }
 
-    fn act(&mut self, what: &str, act: fn(&mut Lab) -> Acted) {
-        browser::journal(&format!("= {what}"));
+    fn act(&mut self, what: &str, act: impl FnOnce(&mut Lab) -> Acted) {
+        // Told before it is done, so that what breaks the engine is in the copy of the session as well.
+        browser::tell_doing(what);
         let acted = act(&mut self.lab);
-        self.acted(acted);
-    }
-
-    fn acted(&mut self, acted: Acted) {
         self.hint = (acted == Acted::Forked).then_some(Hint::Forked);
-        self.journal();
+        self.keep_focus = true;
+        self.tell_session();
     }
 
-    /// Tells the shell what was answered since the last time.
-    fn journal(&mut self) {
+    /// Tells the shell the session as text, as far as it does not know it.
+    fn tell_session(&mut self) {
         let view = self.lab.view();
-        let (generation, told) = self.journalled;
-        let told = if generation == view.generation() { told } else { 0 };
+        let (generation, told) = self.told;
         view.with(|trace| {
             let rows = trace.rows(view.position);
-            if told == 0 && generation != view.generation() {
-                browser::journal("= from an earlier moment:");
-            }
-            for row in &rows[told.min(rows.len())..] {
-                match &trace.records()[*row as usize].event {
-                    Event::ServerLine { octets, .. } => {
-                        browser::journal(&format!("S: {}", String::from_utf8_lossy(octets)));
-                    }
-                    Event::Note(note) => browser::journal(&format!("= {}", note_text(self.words, note))),
-                    _ => {}
-                }
-            }
-            self.journalled = (view.generation(), rows.len());
+            // Of a fork's rows, the shell knows those from before it.
+            let known = match generation == view.generation() {
+                true => told,
+                false => told.min(trace.rows(view.inherited()).len()),
+            };
+            let line = |row: &u32| match &trace.records()[*row as usize].event {
+                Event::ClientLine { octets, .. } => format!("C: {}", String::from_utf8_lossy(octets)),
+                Event::ServerLine { octets, .. } => format!("S: {}", String::from_utf8_lossy(octets)),
+                Event::Note(note) => format!("= {}", note_text(self.words, note)),
+                _ => String::new(),
+            };
+            browser::tell_session(known, rows[known..].iter().map(line).collect());
+            self.told = (view.generation(), rows.len());
         });
     }
 

@@ -4,8 +4,10 @@
 use crate::i18n::Language;
 use gloo::events::EventListener;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{ClipboardEvent, CustomEvent, CustomEventInit, Storage, TextDecoder, Window};
-use yew::Callback;
+use web_sys::{
+    ClipboardEvent, CustomEvent, CustomEventInit, HtmlElement, HtmlInputElement, Storage, TextDecoder, Window,
+};
+use yew::{Callback, Properties};
 
 /// The window; none where the page is rendered without a browser.
 fn window() -> Option<Window> {
@@ -54,9 +56,28 @@ pub fn decode(charset: &str, octets: &[u8]) -> Option<String> {
     decoder.decode_with_u8_array(octets).ok()
 }
 
-/// Tells the shell a line of the session, so that it can be copied even if the engine breaks.
-pub fn journal(line: &str) {
-    dispatch("pop3lab:journal", line);
+/// Tells the shell what is about to be done.
+pub fn tell_doing(what: &str) {
+    dispatch("pop3lab:doing", what);
+}
+
+/// Tells the shell what the session says after its first `known` lines, so that it can be copied even if
+/// the engine breaks.
+pub fn tell_session(known: usize, lines: Vec<String>) {
+    dispatch("pop3lab:session", &format!("{known}\n{}", lines.join("\n")));
+}
+
+/// If the button that was pressed is gone, and the focus with it, gives it to the prompt; where that would
+/// raise a keyboard, to the terminal.
+pub fn keep_focus() {
+    let Some(document) = window().and_then(|window| window.document()) else { return };
+    let lost = document.active_element().is_none_or(|element| element.tag_name() == "BODY");
+    let place = if is_touch() { ".log" } else { "#prompt" };
+    let place =
+        document.query_selector(place).ok().flatten().and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    if let Some(place) = place.filter(|_| lost) {
+        _ = place.focus();
+    }
 }
 
 /// Tells the shell that the engine has panicked.
@@ -83,14 +104,38 @@ pub fn pasted(event: &yew::events::Event) -> Option<String> {
     event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?.get_data("text").ok()
 }
 
-/// What was typed before the engine had arrived: whole lines, and what stands in the prompt.
-pub fn typed_early() -> (Vec<String>, String) {
+/// What the shell hands over.
+#[derive(Default, PartialEq, Properties)]
+pub struct Early {
+    /// Lines that were sent before the engine had arrived.
+    #[prop_or_default]
+    pub lines: Vec<String>,
+    /// What stands in the prompt.
+    #[prop_or_default]
+    pub text: String,
+    /// Whether the prompt has the focus.
+    #[prop_or_default]
+    pub focused: bool,
+}
+
+/// What was typed before the engine had arrived.
+pub fn typed_early() -> Early {
     let shell = window().and_then(|window| js_sys::Reflect::get(&window, &"pop3labShell".into()).ok());
     let Some(shell) = shell.filter(JsValue::is_object) else { return Default::default() };
     let field = |name: &str| js_sys::Reflect::get(&shell, &name.into()).unwrap_or(JsValue::UNDEFINED);
     let lines = field("lines").dyn_into::<js_sys::Array>().unwrap_or_default();
     let lines = lines.iter().filter_map(|line| line.as_string()).collect();
-    (lines, field("text").as_string().unwrap_or_default())
+    let text = field("text").as_string().unwrap_or_default();
+    Early { lines, text, focused: field("focused").is_truthy() }
+}
+
+/// The text of an input before and after what is selected in it.
+pub fn around_selection(input: &HtmlInputElement) -> (String, String) {
+    let text: Vec<u16> = input.value().encode_utf16().collect();
+    let place = |at: Option<u32>| at.map_or(text.len(), |at| (at as usize).min(text.len()));
+    let start = place(input.selection_start().ok().flatten());
+    let end = place(input.selection_end().ok().flatten()).max(start);
+    (String::from_utf16_lossy(&text[..start]), String::from_utf16_lossy(&text[end..]))
 }
 
 /// Whether the pointer is a finger: then a focused prompt would raise the keyboard over the page.

@@ -206,7 +206,7 @@ pub fn pop3(connection: Option<&Connection>, form: Form) -> Diagram {
         }
         let index = |phase: Phase| places.iter().position(|(place, _)| *place == phase);
         let (from, to) = (index(row.from)?, index(row.to)?);
-        let label = pop3_label(row.on);
+        let label = pop3_label(row);
         if to == from + 1 {
             return Some(straight(&nodes[from], &nodes[to], &label, weight));
         }
@@ -231,12 +231,13 @@ fn always_drawn(row: &Transition) -> bool {
     }
 }
 
-fn pop3_label(cause: Cause) -> String {
-    match cause {
+fn pop3_label(row: &Transition) -> String {
+    match row.on {
         Cause::Accepted(verb) => verb.to_string(),
         Cause::Refused(verb) => format!("{verb} -ERR"),
         Cause::AnyOther => "…".into(),
-        Cause::Ended => "FIN".into(),
+        Cause::Ended if row.from == Phase::Update => "FIN".into(),
+        Cause::Ended => "end".into(),
         Cause::Idle => "⏱".into(),
         Cause::TooManyFailures => "-ERR × n".into(),
     }

@@ -23,9 +23,15 @@ pub fn Header(props: &Props) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
     let open = props.view.connection().is_some_and(|connection| connection.is_open());
     let button = |test_id: &'static str, message: Id, mark: Icon, doing: fn() -> Doing| {
-        let onclick = props.on_do.reform(move |_: MouseEvent| doing());
+        let on_do = props.on_do.clone();
+        let onclick = Callback::from(move |event: MouseEvent| {
+            // The second click of a double click may hit the button that took this one's place.
+            if event.detail() <= 1 {
+                on_do.emit(doing());
+            }
+        });
         html! {
-            <button type="button" class="button" data-testid={test_id} {onclick}>
+            <button key={test_id} type="button" class="button" data-testid={test_id} {onclick}>
                 { icon(mark) }<span>{ words.say(message) }</span>
             </button>
         }
@@ -48,7 +54,7 @@ pub fn Header(props: &Props) -> Html {
     };
     html! {
         <header class="head">
-            <h1><span class="stamp" aria-hidden="true">{ "POP3" }</span>{ words.say(id::PRODUCT_NAME) }</h1>
+            <h1><span class="stamp" aria-hidden="true">{ "POP3" }</span><span class="unseen">{ "POP3 " }</span>{ words.say(id::PRODUCT_NAME) }</h1>
             <p class="road">
                 { icon(Icon::Postcard) }
                 <span><b>{ words.with(id::ROAD_PORT, &[("port", PORT.into())]) }</b>{ " " }<span class="long">{ words.say(id::ROAD_110_MEANS) }</span></span>

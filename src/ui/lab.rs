@@ -16,7 +16,15 @@ pub struct Lab {
     world: Rc<RefCell<World>>,
     /// None follows the end.
     position: Option<usize>,
-    /// Counts worlds, so that two with traces of the same length are told apart.
+    /// Where each world that the trace on screen has been through begins in it: one more entry with each
+    /// fork. What stands before it was there already.
+    eras: Rc<[Era]>,
+}
+
+/// From a record on, the trace is that of this world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Era {
+    from: usize,
     generation: u32,
 }
 
@@ -39,7 +47,8 @@ impl Default for Lab {
 impl Lab {
     fn connected(setup: Setup, generation: u32) -> Lab {
         let world = Rc::new(RefCell::new(World::new(setup)));
-        let mut lab = Lab { world, position: None, generation };
+        let eras = [Era { from: 0, generation }].into();
+        let mut lab = Lab { world, position: None, eras };
         lab.connect();
         lab
     }
@@ -48,7 +57,7 @@ impl Lab {
     pub fn view(&self) -> View {
         let end = self.world.borrow().trace().len();
         let position = self.position.unwrap_or(end).min(end);
-        View { world: Rc::clone(&self.world), generation: self.generation, position, end }
+        View { world: Rc::clone(&self.world), eras: Rc::clone(&self.eras), position, end }
     }
 
     /// Connects to the server.
@@ -77,7 +86,7 @@ impl Lab {
     /// Begins anew: the mailboxes are as they were at first.
     pub fn start_over(&mut self) {
         let setup = self.world.borrow().setup().clone();
-        *self = Lab::connected(setup, self.generation + 1);
+        *self = Lab::connected(setup, self.view().generation() + 1);
     }
 
     /// Does something at the moment on the screen, and shows what it led to.
@@ -86,8 +95,10 @@ impl Lab {
         let forks = view.is_past();
         if forks {
             let forked = self.world.borrow().fork(view.position);
+            let from = forked.trace().len();
+            let kept = self.eras.iter().filter(|era| era.from < from).copied();
+            self.eras = kept.chain([Era { from, generation: view.generation() + 1 }]).collect();
             self.world = Rc::new(RefCell::new(forked));
-            self.generation += 1;
         }
         self.position = None;
         self.world.borrow_mut().act(action);
@@ -108,7 +119,7 @@ impl Lab {
 #[derive(Clone)]
 pub struct View {
     world: Rc<RefCell<World>>,
-    generation: u32,
+    eras: Rc<[Era]>,
     /// How many records have happened at this moment.
     pub position: usize,
     /// How many records there are.
@@ -117,7 +128,7 @@ pub struct View {
 
 impl PartialEq for View {
     fn eq(&self, other: &View) -> bool {
-        let key = |view: &View| (view.generation, view.position, view.end);
+        let key = |view: &View| (view.generation(), view.position, view.end);
         key(self) == key(other) && Rc::ptr_eq(&self.world, &other.world)
     }
 }
@@ -140,7 +151,18 @@ impl View {
 
     /// Which world it is a moment of: another number after each fork and each new start.
     pub fn generation(&self) -> u32 {
-        self.generation
+        self.eras.last().map_or(0, |era| era.generation)
+    }
+
+    /// How many records this world has in common with the one that it is a fork of.
+    pub fn inherited(&self) -> usize {
+        self.eras.last().map_or(0, |era| era.from)
+    }
+
+    /// A name for a record that stays the same when a fork keeps it, and is no other's.
+    pub fn key(&self, record: u32) -> String {
+        let era = self.eras.iter().rev().find(|era| era.from <= record as usize);
+        format!("{}.{record}", era.map_or(0, |era| era.generation))
     }
 
     /// Reads the trace.
@@ -179,6 +201,21 @@ mod tests {
         assert_eq!(lab.send(b"PASS wrong\r\n".to_vec()), Acted::Forked);
         assert_eq!(phase(&lab), Some(Phase::Authorization));
         assert!(!lab.view().is_past());
+    }
+
+    #[test]
+    fn a_fork_keeps_the_names_of_what_it_keeps() {
+        let mut lab = Lab::default();
+        lab.send(b"USER alice\r\n".to_vec());
+        let before = lab.view();
+        lab.send(b"PASS wonderland\r\n".to_vec());
+        let after = lab.view().key(before.end as u32);
+        lab.look_at(before.position);
+        lab.send(b"PASS wrong\r\n".to_vec());
+        let forked = lab.view();
+        assert!(forked.inherited() >= before.position);
+        assert_eq!(forked.key(0), before.key(0));
+        assert_ne!(forked.key(before.end as u32), after);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::browser;
 use super::lab::{ME, View};
 use super::subject::decode;
 use crate::i18n::{Words, id};
-use crate::mail::{Message, header};
+use crate::mail::header;
 use crate::trace::{ConnectionId, Download, HeldMessage, Scene};
 use yew::prelude::*;
 
@@ -31,7 +31,7 @@ pub fn Mailbox(props: &Props) -> Html {
     };
     let marked = mailbox.messages.iter().filter(|held| held.marked).count();
     html! {
-        <section class="panel mailbox-panel" data-testid="mailbox" aria-labelledby="mailbox-title">
+        <section class="panel mailbox-panel" data-testid="mailbox" tabindex="0" aria-labelledby="mailbox-title">
             <h2 id="mailbox-title">{ words.say(id::MAILBOX_TITLE) }</h2>
             <div class="sides">
                 <div class="side server" data-testid="mailbox-server">
@@ -106,7 +106,7 @@ fn Hole(props: &HoleProps) -> Html {
             data-marked={held.marked.to_string()}
         >
             <span class="number">{ number }</span>
-            <span class="subject">{ subject(&held.message, words) }</span>
+            <span class="subject">{ subject(held.message.octets(), words) }</span>
             <span class="facts">
                 <span>{ words.with(id::OCTETS, &[("count", held.message.size().into())]) }</span>
                 <code>{ held.uid.as_str() }</code>
@@ -117,12 +117,11 @@ fn Hole(props: &HoleProps) -> Html {
 }
 
 fn fetched(download: &Download, words: Words) -> Html {
-    let message = Message::new(&download.octets);
     let ConnectionId(connection) = download.connection;
     html! {
         <>
             <span class="number">{ download.number }</span>
-            <span class="subject">{ subject(&message, words) }</span>
+            <span class="subject">{ subject(&download.octets, words) }</span>
             <span class="facts">
                 <span>{ words.with(id::OCTETS, &[("count", download.octets.len().into())]) }</span>
                 <span>{ words.with(id::FETCHED_ON, &[("connection", (connection + 1).into())]) }</span>
@@ -131,7 +130,7 @@ fn fetched(download: &Download, words: Words) -> Html {
     }
 }
 
-fn subject(message: &Message, words: Words) -> String {
+fn subject(message: &[u8], words: Words) -> String {
     match header::field(message, "Subject") {
         Some(value) => decode(&value, &browser::decode),
         None => words.say(id::NO_SUBJECT),

@@ -39,9 +39,10 @@ pub use app::App;
 pub fn mount() {
     let root =
         web_sys::window().and_then(|window| window.document()).and_then(|page| page.get_element_by_id("app"));
-    match root {
-        Some(root) => _ = yew::Renderer::<App>::with_root(root).render(),
-        None => _ = yew::Renderer::<App>::new().render(),
+    // Read before the page takes the shell's place.
+    let early = browser::typed_early();
+    if let Some(root) = root {
+        yew::Renderer::<App>::with_root_and_props(root, early).render();
     }
 }
 

@@ -4,10 +4,11 @@
 use super::browser;
 use super::lab::View;
 use super::moves::{ghost, moves};
-use super::typing::{History, line, narrowed, pipeline};
+use super::typing::{History, narrowed, pipeline};
 use crate::i18n::{Words, id};
 use crate::pop3::{COMMANDS, Verb, command};
 use crate::trace::{ConnectionId, Event, Trace};
+use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -31,6 +32,8 @@ pub struct Props {
     pub hint: Option<Hint>,
     /// What stood in the shell's prompt.
     pub early_text: String,
+    /// Whether that prompt had the focus, which this one then takes over.
+    pub early_focus: bool,
     /// Called with octets to be sent.
     pub on_send: Callback<Vec<u8>>,
     /// Called when the page has something to say, or no more.
@@ -47,9 +50,8 @@ pub fn Prompt(props: &Props) -> Html {
     let value = use_state(|| props.early_text.clone());
     let history = use_mut_ref(|| History::from_kept(&browser::recall("history").unwrap_or_default()));
     let input = use_node_ref();
-    use_effect_with(input.clone(), |input| {
-        // Not on touch, where it would raise the keyboard over the page.
-        if let Some(input) = input.cast::<HtmlInputElement>().filter(|_| !browser::is_touch()) {
+    use_effect_with((input.clone(), props.early_focus), |(input, focused)| {
+        if let Some(input) = input.cast::<HtmlInputElement>().filter(|_| *focused) {
             _ = input.focus();
         }
     });
@@ -57,27 +59,29 @@ pub fn Prompt(props: &Props) -> Html {
     let closed = props.view.connection().is_none_or(|connection| !connection.is_open());
     let rest = suggestion.as_ref().map(|line| line[value.len()..].to_owned()).unwrap_or_default();
 
-    let submit = {
-        let (value, history, on_send, on_hint) =
-            (value.clone(), history.clone(), props.on_send.clone(), props.on_hint.clone());
-        let input = input.clone();
-        move || {
-            // The element knows best: the state may be a frame behind a fast typist.
-            let text = input.cast::<HtmlInputElement>().map_or((*value).clone(), |input| input.value());
-            if let Some(narrow) = narrowed(&text) {
-                return on_hint.emit(Some(Hint::FullWidth(narrow)));
+    // Sends whole lines; false if the page has something to say about them first.
+    let send = {
+        let (history, on_send, on_hint) = (history.clone(), props.on_send.clone(), props.on_hint.clone());
+        Rc::new(move |text: &str| {
+            if let Some(narrow) = narrowed(text) {
+                on_hint.emit(Some(Hint::FullWidth(narrow)));
+                return false;
             }
-            history.borrow_mut().push(&text);
+            text.lines().for_each(|line| history.borrow_mut().push(line));
             browser::remember("history", &history.borrow().kept().join("\n"));
-            set(&input, &value, "");
-            on_send.emit(line(&text));
-        }
+            on_send.emit(pipeline(text));
+            true
+        })
     };
     let onsubmit = {
-        let submit = submit.clone();
+        let (value, input, send) = (value.clone(), input.clone(), Rc::clone(&send));
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            submit();
+            // The element knows best: the state may be a frame behind a fast typist.
+            let text = input.cast::<HtmlInputElement>().map_or((*value).clone(), |input| input.value());
+            if send(&text) {
+                set(&input, &value, "");
+            }
         })
     };
     let onkeydown = {
@@ -112,15 +116,25 @@ pub fn Prompt(props: &Props) -> Html {
         })
     };
     let onpaste = {
-        let (on_send, on_hint) = (props.on_send.clone(), props.on_hint.clone());
+        let (value, input, send, on_hint) =
+            (value.clone(), input.clone(), Rc::clone(&send), props.on_hint.clone());
         Callback::from(move |event: Event_| {
-            let Some(text) = browser::pasted(&event) else { return };
+            let (Some(text), Some(element)) = (browser::pasted(&event), input.cast::<HtmlInputElement>())
+            else {
+                return;
+            };
             if text.len() > LARGEST_PASTE {
                 event.prevent_default();
-                on_hint.emit(Some(Hint::TooLarge));
-            } else if text.contains(['\n', '\r']) {
-                event.prevent_default();
-                on_send.emit(pipeline(&text));
+                return on_hint.emit(Some(Hint::TooLarge));
+            }
+            if !text.contains(['\n', '\r']) {
+                return;
+            }
+            event.prevent_default();
+            // What stands in the prompt belongs to the first and the last line, as in any terminal.
+            let (before, after) = browser::around_selection(&element);
+            if send(&format!("{before}{}{after}", text.replace("\r\n", "\n").replace('\r', "\n"))) {
+                set(&input, &value, "");
             }
         })
     };
@@ -134,12 +148,11 @@ pub fn Prompt(props: &Props) -> Html {
         })
     };
     let send_narrow = |narrow: &String| {
-        let (on_send, narrow) = (props.on_send.clone(), narrow.clone());
-        let (value, input, history) = (value.clone(), input.clone(), history.clone());
+        let (value, input, send, narrow) = (value.clone(), input.clone(), Rc::clone(&send), narrow.clone());
         Callback::from(move |_: MouseEvent| {
-            history.borrow_mut().push(&narrow);
-            set(&input, &value, "");
-            on_send.emit(line(&narrow));
+            if send(&narrow) {
+                set(&input, &value, "");
+            }
         })
     };
     let hint = match &props.hint {
@@ -157,7 +170,7 @@ pub fn Prompt(props: &Props) -> Html {
     };
     html! {
         <form class="prompt" {onsubmit}>
-            <label class="who" for="prompt">{ "C:" }<span class="unseen">{ words.say(id::PROMPT_LABEL) }</span></label>
+            <label class="who" for="prompt">{ "C: " }<span class="unseen">{ words.say(id::PROMPT_LABEL) }</span></label>
             <div class="typing">
                 <div class="ghost" aria-hidden="true">
                     <span class="typed">{ (*value).clone() }</span><span data-testid="ghost">{ rest.clone() }</span>
@@ -184,7 +197,7 @@ pub fn Prompt(props: &Props) -> Html {
             <p id="prompt-help" class={classes!("help", props.hint.is_some().then_some("unseen"))}>
                 if closed {
                     { words.say(id::PROMPT_CLOSED) }
-                } else if rest.is_empty() {
+                } else if rest.is_empty() || browser::is_touch() {
                     { words.say(id::PROMPT_HELP) }
                 } else {
                     { words.with(id::PROMPT_SUGGESTION, &[("line", suggestion.unwrap_or_default().into())]) }
@@ -216,7 +229,7 @@ fn suggestion(view: &View, typed: &str) -> Option<String> {
     fitting.next().map(|line| format!("{typed}{}", &line[typed.len()..]))
 }
 
-/// The commands that this connection has sent since the session's last login, whatever came of them.
+/// The commands that this connection has sent, whatever came of them.
 fn done(trace: &Trace, position: usize, id: ConnectionId) -> Vec<Verb> {
     let rows = trace.rows(position).iter().rev().map(|row| &trace.records()[*row as usize]);
     let mine = rows.take_while(|record| record.connection.is_none_or(|held| held == id));

@@ -2,7 +2,7 @@
 
 use super::diagram::{Diagram, Form, Weight, pop3, tcp};
 use super::icons::{Icon, icon};
-use super::lab::View;
+use super::lab::{PORT, View};
 use super::moves::moves;
 use crate::i18n::{Id, Words, id};
 use crate::net::{TcpEdge, TcpEvent};
@@ -52,21 +52,23 @@ pub fn State(props: &Props) -> Html {
             </div>
             <div class="next" data-testid="next-moves" role="group" aria-labelledby="next-title">
                 <h3 id="next-title">{ words.say(id::NEXT_MOVES) }</h3>
+                <span class="moves">
                 if closed {
-                    <button type="button" class="button move" onclick={props.on_connect.reform(|_| ())}>
-                        { icon(Icon::Connect) }<span>{ words.say(id::CONNECT) }</span>
+                    <button type="button" key="connect" class="button move" onclick={props.on_connect.reform(|_| ())}>
+                        { icon(Icon::Connect) }<span>{ words.with(id::CONNECT_TO, &[("port", PORT.into())]) }</span>
                     </button>
                 }
                 { for open.into_iter().map(|held| {
                     let line = held.line.clone();
                     let onclick = props.on_move.reform(move |_: MouseEvent| line.clone());
                     html! {
-                        <button type="button" key={held.line.clone()} class="button move" {onclick}>
+                        <button type="button" key={held.verb.to_string()} class="button move" {onclick}>
                             <code>{ held.line }</code>
                             if held.computed { <small>{ words.say(id::COMPUTED_FOR_YOU) }</small> }
                         </button>
                     }
                 }) }
+                </span>
             </div>
         </section>
     }

@@ -26,6 +26,14 @@ pub fn Terminal(props: &Props) -> Html {
     let open = use_state(BTreeSet::<u32>::new);
     let all = use_state(|| false);
     let scroller = use_node_ref();
+    {
+        // Folds are named after records: those of another world mean nothing here.
+        let (open, all) = (open.clone(), all.clone());
+        use_effect_with(props.view.generation(), move |_| {
+            open.set(BTreeSet::new());
+            all.set(false);
+        });
+    }
     use_effect_with((props.view.clone(), scroller.clone()), |(_, scroller)| {
         if let Some(element) = scroller.cast::<web_sys::Element>() {
             element.set_scroll_top(element.scroll_height());
@@ -37,40 +45,53 @@ pub fn Terminal(props: &Props) -> Html {
         let row = |item: &Item| match item {
             Item::Row(index) => {
                 let record = &trace.records()[*index as usize];
-                let key = format!("{}.{index}", view.generation());
+                let key = view.key(*index);
                 match row_content(&record.event) {
                     Some(content) => html! { <Row {key} at={record.at} {content} /> },
                     None => html! {},
                 }
             }
             Item::Fold { first, hidden } => {
-                let (open, first) = (open.clone(), *first);
+                let (open, all, first) = (open.clone(), all.clone(), *first);
+                let scroller = scroller.clone();
                 let onclick = Callback::from(move |_: MouseEvent| {
                     let mut next = (*open).clone();
                     next.insert(first);
                     open.set(next);
+                    // Whoever asks for more does not want the beginning to go for it.
+                    all.set(true);
+                    // The button is about to go: the log takes the focus.
+                    if let Some(log) = scroller.cast::<web_sys::HtmlElement>() {
+                        _ = log.focus();
+                    }
                 });
-                more(&words.with(id::SHOW_ALL_LINES, &[("count", (*hidden).into())]), onclick)
+                let text = words.with(id::SHOW_ALL_LINES, &[("count", (*hidden).into())]);
+                more(format!("fold.{first}"), &text, onclick)
             }
             Item::Earlier(count) => {
-                let all = all.clone();
-                more(
-                    &words.with(id::SHOW_EARLIER_LINES, &[("count", (*count).into())]),
-                    Callback::from(move |_| all.set(true)),
-                )
+                let (all, scroller) = (all.clone(), scroller.clone());
+                let onclick = Callback::from(move |_: MouseEvent| {
+                    all.set(true);
+                    if let Some(log) = scroller.cast::<web_sys::HtmlElement>() {
+                        _ = log.focus();
+                    }
+                });
+                let text = words.with(id::SHOW_EARLIER_LINES, &[("count", (*count).into())]);
+                more("earlier".into(), &text, onclick)
             }
         };
         shown.iter().map(row).collect::<Html>()
     });
     html! {
-        <div class="log" role="log" tabindex="0" data-testid="terminal" aria-labelledby="terminal-title" ref={scroller}>
+        <div class="log" role="log" aria-relevant="additions" tabindex="0" data-testid="terminal" aria-labelledby="terminal-title" ref={scroller}>
             { rows }
         </div>
     }
 }
 
-fn more(text: &str, onclick: Callback<MouseEvent>) -> Html {
-    html! { <div class="more"><button type="button" class="button quiet" {onclick}>{ text }</button></div> }
+fn more(key: String, text: &str, onclick: Callback<MouseEvent>) -> Html {
+    // A list in which one child has no key is patched as if none had.
+    html! { <div {key} class="more"><button type="button" class="button quiet" {onclick}>{ text }</button></div> }
 }
 
 /// What one row shows.
@@ -118,7 +139,7 @@ fn Row(props: &RowProps) -> Html {
             <span class="who">{ letter }</span>
             <span class="text">{ text(octets, words) }</span>
             <span class="lock" title={words.say(id::IN_THE_CLEAR)}>
-                { icon(Icon::OpenLock) }<span class="unseen">{ words.say(id::IN_THE_CLEAR) }</span>
+                { icon(Icon::OpenLock) }<span class="unseen">{ words.say(id::CLEAR) }</span>
             </span>
         </div>
     }

@@ -30,7 +30,7 @@ fn narrow_letter(letter: char) -> char {
 
 /// Whether a line may be kept between visits: none with a secret in it.
 pub fn may_be_kept(text: &str) -> bool {
-    let verb = text.trim_start().split(' ').next().unwrap_or_default().to_ascii_uppercase();
+    let verb = text.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();
     !matches!(verb.as_str(), "PASS" | "APOP" | "AUTH")
 }
 
@@ -127,8 +127,13 @@ mod tests {
 
     #[test]
     fn secrets_are_not_kept() {
-        let history =
-            History::new(vec!["USER alice".into(), "pass x".into(), "APOP a b".into(), " AUTH PLAIN".into()]);
+        let history = History::new(vec![
+            "USER alice".into(),
+            "pass x".into(),
+            "APOP a b".into(),
+            " AUTH PLAIN".into(),
+            "PASS\tx".into(),
+        ]);
         assert_eq!(history.kept(), ["USER alice"]);
     }
 

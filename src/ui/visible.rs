@@ -9,7 +9,7 @@ pub enum Piece {
     Mark(String),
 }
 
-/// More octets than this of one row are cut off in the page; copying gives them all.
+/// More octets than this of one row are not put on the page.
 pub const LONGEST: usize = 4096;
 
 /// The pieces of one line.

@@ -24,8 +24,9 @@ use server::Server;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// Events after which a world is stopped although it has not come to rest.
-const STEP_CAP: u32 = 200_000;
+/// Records after which a world that does not come to rest by itself is stopped. A download of 10 MB makes
+/// less than half as many.
+const RECORD_CAP: usize = 500_000;
 
 /// A running world.
 pub struct World {
@@ -36,6 +37,10 @@ pub struct World {
     clients: Clients,
     /// Until when a person lets time pass.
     passing: Option<Instant>,
+    /// How many records there were when a person last did something.
+    acted: usize,
+    /// What that led to was too much, and was stopped.
+    stopped: bool,
     log: Recorder,
 }
 
@@ -80,6 +85,8 @@ impl World {
             link,
             server,
             passing: None,
+            acted: 0,
+            stopped: false,
             log: Recorder { now: Instant::ZERO, cause: None, trace: Trace::new(scene), sent: Vec::new() },
         }
     }
@@ -133,6 +140,8 @@ impl World {
         // What is due at this very moment comes first, as it does in a replay.
         self.run_until(self.now());
         self.log.cause = None;
+        self.acted = self.trace().len();
+        self.stopped = false;
         let index = self.journal.len() as u32;
         self.log.cause = Some(self.log.push(None, Event::Acted(index)));
         self.journal.push(Entry { at: self.now(), action: action.clone() });
@@ -174,8 +183,15 @@ impl World {
         self.next().map(|(at, _)| at)
     }
 
-    /// Lets the next thing happen. False when the world is at rest.
+    /// Lets the next thing happen. False when the world is at rest, or was stopped because it does not
+    /// come to rest, which it then says.
     pub fn step(&mut self) -> bool {
+        if self.trace().len() - self.acted > RECORD_CAP {
+            if !std::mem::replace(&mut self.stopped, true) {
+                self.log.note(None, Note::TooManySteps);
+            }
+            return false;
+        }
         let Some((at, next)) = self.next() else { return false };
         self.log.now = at;
         match next {
@@ -196,23 +212,13 @@ impl World {
 
     /// Runs to a moment, what is due at that moment included; the clock stands there afterwards.
     pub fn run_until(&mut self, until: Instant) {
-        let mut steps = 0;
-        while self.next().is_some_and(|(at, _)| at <= until) && steps < STEP_CAP {
-            self.step();
-            steps += 1;
-        }
+        while self.next().is_some_and(|(at, _)| at <= until) && self.step() {}
         self.log.now = self.log.now.max(until);
     }
 
-    /// Runs until nothing more happens by itself. A world that does not come to rest is stopped, and
-    /// says so.
+    /// Runs until nothing more happens by itself.
     pub fn run_until_quiet(&mut self) {
-        for _ in 0..STEP_CAP {
-            if !self.step() {
-                return;
-            }
-        }
-        self.log.note(None, Note::TooManySteps);
+        while self.step() {}
     }
 
     fn next(&mut self) -> Option<(Instant, Next)> {

@@ -74,11 +74,6 @@ impl Session {
             }
             _ => self.ok("still here"),
         }
-        // An empty message has no octets to send, only the line that ends the answer.
-        if self.body.as_ref().is_some_and(|body| body.end == 0) {
-            self.body = None;
-            self.transmit(b".\r\n".to_vec());
-        }
         Ok(())
     }
 }
