@@ -1,6 +1,7 @@
 //! The page as a whole: it holds the lab and the settings, and hands each panel the moment on screen.
 
 use super::browser::{self, Early};
+use super::explain::Explain;
 use super::header::Header;
 use super::lab::{Acted, Lab};
 use super::mailbox::Mailbox;
@@ -55,6 +56,8 @@ pub enum Doing {
     StartOver,
     /// Looks at a position of the trace.
     LookAt(usize),
+    /// Selects a row of the terminal, by its record.
+    Select(u32),
     /// Is told something by the prompt, or dismisses it.
     Hint(Option<Hint>),
     /// Chooses a language.
@@ -71,6 +74,8 @@ pub struct App {
     words: Words,
     theme: Theme,
     hint: Option<Hint>,
+    /// The row of the terminal that a person selected.
+    selected: Option<u32>,
     /// What stood in the shell's prompt when the engine arrived.
     early_text: String,
     /// Whether it had the focus.
@@ -97,6 +102,7 @@ impl Component for App {
             words: Words::new(language),
             theme: theme.unwrap_or(Theme::System),
             hint: None,
+            selected: None,
             early_text: ctx.props().text.clone(),
             early_focus: ctx.props().focused,
             told: (0, 0),
@@ -123,8 +129,10 @@ impl Component for App {
             }),
             Doing::LookAt(position) => {
                 self.lab.look_at(position);
+                self.selected = None;
                 self.hint = None;
             }
+            Doing::Select(row) => self.selected = Some(row),
             Doing::Hint(hint) => self.hint = hint,
             Doing::Speak(language) => {
                 self.words = Words::new(language);
@@ -158,7 +166,7 @@ impl Component for App {
                     <main>
                         <section class="panel terminal-panel" aria-labelledby="terminal-title">
                             <h2 id="terminal-title">{ self.words.say(id::TERMINAL_TITLE) }</h2>
-                            <Terminal view={view.clone()} />
+                            <Terminal view={view.clone()} selected={self.selected} on_select={link.callback(Doing::Select)} />
                             <Prompt
                                 view={view.clone()}
                                 hint={self.hint.clone()}
@@ -168,6 +176,7 @@ impl Component for App {
                                 on_hint={link.callback(Doing::Hint)}
                             />
                         </section>
+                        <Explain view={view.clone()} selected={self.selected} on_move={send.clone()} />
                         <State view={view.clone()} on_move={send} on_connect={link.callback(|()| Doing::Connect)} />
                         <Mailbox view={view.clone()} />
                     </main>
@@ -190,6 +199,7 @@ impl App {
         browser::tell_doing(what);
         let acted = act(&mut self.lab);
         self.hint = (acted == Acted::Forked).then_some(Hint::Forked);
+        self.selected = None;
         self.keep_focus = true;
         self.tell_session();
     }

@@ -129,6 +129,12 @@ pub fn typed_early() -> Early {
     Early { lines, text, focused: field("focused").is_truthy() }
 }
 
+/// Whether text on the page is selected.
+pub fn has_selection() -> bool {
+    let selection = window().and_then(|window| window.get_selection().ok()).flatten();
+    selection.is_some_and(|selection| !selection.is_collapsed())
+}
+
 /// The text of an input before and after what is selected in it.
 pub fn around_selection(input: &HtmlInputElement) -> (String, String) {
     let text: Vec<u16> = input.value().encode_utf16().collect();

@@ -1,14 +1,14 @@
 //! The explanation of the line that is selected: each of its words, what the session made of it, and
 //! where it was refused the rule and the way to where it would be allowed.
 
-use super::explaining::{Explained, Exposed, Token, allowed_elsewhere, explain, rule};
+use super::explaining::{Explained, Exposed, Token, allowed_elsewhere, explain, explained_row, rule};
 use super::lab::View;
 use super::state::phase_name;
 use super::visible::{LONGEST, Piece, pieces};
 use super::way::way;
 use crate::i18n::{Id, Value, Words, id};
 use crate::pop3::{Phase, Refusal};
-use crate::trace::{Event, Side};
+use crate::trace::Side;
 use yew::prelude::*;
 
 /// Properties of [`Explain`].
@@ -28,35 +28,22 @@ pub fn Explain(props: &Props) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
     let view = &props.view;
     let explained = view.with(|trace| {
-        let is_line = |row: &u32| {
-            let event = &trace.records()[*row as usize].event;
-            matches!(event, Event::ClientLine { .. } | Event::ServerLine { .. })
-        };
-        let chosen = props.selected.filter(|row| (*row as usize) < view.position);
-        let row = chosen.or_else(|| last_command(trace.rows(view.position), is_line, trace))?;
+        let row = explained_row(trace, view.position, props.selected)?;
         explain(trace, view.position, row)
     });
+    // A line that a person chose is read out; the others were read out as they came.
+    let live = if props.selected.is_some() { "polite" } else { "off" };
     html! {
-        <div class="explain" data-testid="explain">
-            {
-                match explained {
+        <section class="panel explain-panel" data-testid="explain" tabindex="0" aria-labelledby="explain-title">
+            <h2 id="explain-title">{ words.say(id::EXPLAIN_TITLE) }</h2>
+            <div aria-live={live}>
+                { match explained {
                     Some(explained) => shown(&explained, view, words, &props.on_move),
                     None => html! { <p class="empty">{ words.say(id::EXPLAIN_NOTHING) }</p> },
-                }
-            }
-        </div>
+                } }
+            </div>
+        </section>
     }
-}
-
-/// The first line of the last answer, or the last line of any kind: what has just happened.
-fn last_command(rows: &[u32], is_line: impl Fn(&u32) -> bool, trace: &crate::trace::Trace) -> Option<u32> {
-    let status = |row: &&u32| {
-        matches!(
-            trace.records()[**row as usize].event,
-            Event::ServerLine { role: crate::pop3::LineRole::Status, .. } | Event::ClientLine { .. }
-        )
-    };
-    rows.iter().rev().find(status).or_else(|| rows.iter().rev().find(|row| is_line(row))).copied()
 }
 
 fn shown(explained: &Explained, view: &View, words: Words, on_move: &Callback<String>) -> Html {

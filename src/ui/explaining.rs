@@ -43,6 +43,18 @@ pub enum Exposed {
     Digest,
 }
 
+/// The row that is explained: the one that is selected, if it has happened at this position, else the
+/// first line of the last answer, which is what has just happened.
+pub fn explained_row(trace: &Trace, position: usize, selected: Option<u32>) -> Option<u32> {
+    let is_news = |row: &&u32| match &trace.records()[**row as usize].event {
+        Event::ClientLine { .. } => true,
+        Event::ServerLine { role, .. } => !matches!(role, LineRole::Body | LineRole::End),
+        _ => false,
+    };
+    let selected = selected.filter(|row| (*row as usize) < position);
+    selected.or_else(|| trace.rows(position).iter().rev().find(is_news).copied())
+}
+
 /// Explains the row that is this record, as far as a person at `position` can know.
 pub fn explain(trace: &Trace, position: usize, row: u32) -> Option<Explained> {
     let record = &trace.records()[row as usize];

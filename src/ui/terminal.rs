@@ -1,13 +1,15 @@
 //! The terminal: every line of the session, whose it is, when it was seen, and that anybody on the way
 //! could read it.
 
+use super::browser;
+use super::explaining::explained_row;
 use super::icons::{Icon, icon};
 use super::lab::View;
 use super::rows::{Item, items};
 use super::visible::{LONGEST, Piece, pieces};
 use crate::i18n::{Words, id};
 use crate::time::Instant;
-use crate::trace::{Event, Note};
+use crate::trace::{Event, Note, Trace};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use yew::prelude::*;
@@ -17,6 +19,10 @@ use yew::prelude::*;
 pub struct Props {
     /// The moment on screen.
     pub view: View,
+    /// The row that a person selected, by its record.
+    pub selected: Option<u32>,
+    /// Called with the record of a row that is selected.
+    pub on_select: Callback<u32>,
 }
 
 /// The log of the session. Its height is fixed, so that the prompt never moves.
@@ -41,13 +47,38 @@ pub fn Terminal(props: &Props) -> Html {
     });
     let view = &props.view;
     let shown = view.with(|trace| items(trace, view.position, &open, *all));
+    let explained = view.with(|trace| explained_row(trace, view.position, props.selected));
+    let onkeydown = {
+        let (view, on_select) = (view.clone(), props.on_select.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let step: isize = match event.key().as_str() {
+                "ArrowUp" => -1,
+                "ArrowDown" => 1,
+                _ => return,
+            };
+            let next = view.with(|trace| beside(trace, view.position, explained, step));
+            if let Some(next) = next {
+                event.prevent_default();
+                on_select.emit(next);
+            }
+        })
+    };
     let rows = view.with(|trace| {
         let row = |item: &Item| match item {
             Item::Row(index) => {
                 let record = &trace.records()[*index as usize];
                 let key = view.key(*index);
                 match row_content(&record.event) {
-                    Some(content) => html! { <Row {key} at={record.at} {content} /> },
+                    Some(content) => html! {
+                        <Row
+                            {key}
+                            at={record.at}
+                            {content}
+                            selected={explained == Some(*index)}
+                            record={*index}
+                            on_select={props.on_select.clone()}
+                        />
+                    },
                     None => html! {},
                 }
             }
@@ -83,9 +114,22 @@ pub fn Terminal(props: &Props) -> Html {
         shown.iter().map(row).collect::<Html>()
     });
     html! {
-        <div class="log" role="log" aria-relevant="additions" tabindex="0" data-testid="terminal" aria-labelledby="terminal-title" ref={scroller}>
+        <div class="log" role="log" aria-relevant="additions" tabindex="0" data-testid="terminal" aria-labelledby="terminal-title" ref={scroller} {onkeydown}>
             { rows }
         </div>
+    }
+}
+
+/// The row before or after the explained one that can be explained.
+fn beside(trace: &Trace, position: usize, from: Option<u32>, step: isize) -> Option<u32> {
+    let rows = trace.rows(position);
+    let mut at = rows.iter().position(|row| Some(*row) == from)?;
+    loop {
+        at = at.checked_add_signed(step)?;
+        let row = *rows.get(at)?;
+        if !matches!(trace.records()[row as usize].event, Event::Note(_)) {
+            return Some(row);
+        }
     }
 }
 
@@ -115,6 +159,10 @@ fn row_content(event: &Event) -> Option<Content> {
 struct RowProps {
     at: Instant,
     content: Content,
+    /// Whether this is the row that is explained.
+    selected: bool,
+    record: u32,
+    on_select: Callback<u32>,
 }
 
 #[component]
@@ -132,9 +180,23 @@ fn Row(props: &RowProps) -> Html {
             };
         }
     };
+    let (record, on_select) = (props.record, props.on_select.clone());
+    let onclick = Callback::from(move |_: MouseEvent| {
+        // Whoever drags over text wants the text.
+        if !browser::has_selection() {
+            on_select.emit(record);
+        }
+    });
     let refused = from == "server" && octets.starts_with(b"-ERR");
     html! {
-        <div class={classes!("row", from, refused.then_some("refused"))} data-testid="row" data-from={from} data-secure="false">
+        <div
+            class={classes!("row", from, refused.then_some("refused"), props.selected.then_some("selected"))}
+            data-testid="row"
+            data-from={from}
+            data-secure="false"
+            data-selected={props.selected.to_string()}
+            {onclick}
+        >
             { time }
             <span class="who">{ letter }</span>
             <span class="text">{ text(octets, words) }</span>
