@@ -164,6 +164,7 @@ impl Component for App {
                 <div class="page" data-past={view.is_past().to_string()}>
                     <Header view={view.clone()} theme={self.theme} on_do={link.callback(|doing| doing)} />
                     <main>
+                        <div class="column">
                         <section class="panel terminal-panel" aria-labelledby="terminal-title">
                             <h2 id="terminal-title">{ self.words.say(id::TERMINAL_TITLE) }</h2>
                             <Terminal view={view.clone()} selected={self.selected} on_select={link.callback(Doing::Select)} />
@@ -177,8 +178,11 @@ impl Component for App {
                             />
                         </section>
                         <Explain view={view.clone()} selected={self.selected} on_move={send.clone()} />
+                        </div>
+                        <div class="column">
                         <State view={view.clone()} on_move={send} on_connect={link.callback(|()| Doing::Connect)} />
                         <Mailbox view={view.clone()} />
+                        </div>
                     </main>
                     <Timeline {view} on_look={link.callback(Doing::LookAt)} />
                 </div>

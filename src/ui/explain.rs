@@ -111,7 +111,10 @@ fn moved(before: Phase, after: Phase, words: Words) -> String {
 fn refused(refusal: &Refusal, view: &View, words: Words, on_move: &Callback<String>) -> Html {
     let (message, source) = rule(refusal);
     let scene = view.scene();
-    let lines = view.connection().zip(allowed_elsewhere(refusal)).and_then(|(held, allowed)| way(&scene, &held, allowed));
+    let lines = view
+        .connection()
+        .zip(allowed_elsewhere(refusal))
+        .and_then(|(held, allowed)| way(&scene, &held, allowed));
     html! {
         <div class="refused">
             <p class="rule">

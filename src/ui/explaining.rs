@@ -3,8 +3,8 @@
 
 use crate::i18n::{Id, id};
 use crate::mail::OpenError;
-use crate::pop3::command::{self, Lines};
-use crate::pop3::{COMMANDS, Command, CommandRow, Kind, LineRole, Phase, Problem, Refusal, Verb};
+use crate::pop3::command;
+use crate::pop3::{COMMANDS, CommandRow, Kind, LineRole, Phase, Problem, Refusal, Verb};
 use crate::trace::{ConnectionId, Event, Record, Side, Trace};
 
 /// A word of a line and what it means.
@@ -109,9 +109,9 @@ fn judged(
         scene.connections.values().find(|held| held.id == id).and_then(|held| held.phase)
     };
     let before = phase_at(at)?;
-    let followed = known[at + 1..].iter().take_while(|record| {
-        record.cause == known[at].cause && !matches!(record.event, Event::Judged(_))
-    });
+    let followed = known[at + 1..]
+        .iter()
+        .take_while(|record| record.cause == known[at].cause && !matches!(record.event, Event::Judged(_)));
     let moved = followed.filter(|record| mine(record)).filter_map(|record| match record.event {
         Event::PhaseChanged { to, .. } => Some(to),
         _ => None,
@@ -167,7 +167,13 @@ fn client_tokens(line: &[u8]) -> Vec<Token> {
     tokens
 }
 
-fn server_tokens(line: &[u8], role: LineRole, verb: Option<Verb>, arguments: bool, in_header: bool) -> Vec<Token> {
+fn server_tokens(
+    line: &[u8],
+    role: LineRole,
+    verb: Option<Verb>,
+    arguments: bool,
+    in_header: bool,
+) -> Vec<Token> {
     match role {
         LineRole::Greeting | LineRole::Status | LineRole::Unexpected => {
             status_tokens(line, role, verb, arguments)
@@ -351,15 +357,6 @@ pub fn allowed_elsewhere(refusal: &Refusal) -> Option<&[Phase]> {
     }
 }
 
-/// Whether a positive answer to this command goes on after its first line.
-pub fn answer_is_long(row: &CommandRow, arguments: bool) -> bool {
-    match row.answer {
-        Lines::One => false,
-        Lines::Many => true,
-        Lines::ManyWithoutArgument => !arguments,
-    }
-}
-
 /// The keyword that was probably meant by a word that is none: one slip of the fingers away.
 pub fn near(word: &str) -> Option<&'static str> {
     let word = word.to_ascii_uppercase();
@@ -387,11 +384,154 @@ fn distance(one: &str, other: &str) -> usize {
     rows[one.len()][other.len()]
 }
 
-/// Whether a line would be read at all in some phase, arguments included.
-pub fn is_well_formed(line: &str) -> bool {
-    let read = |phase: &Phase| -> bool {
-        let parsed: Result<(Verb, Command), Refusal> = command::parse(COMMANDS, *phase, line.as_bytes());
-        parsed.is_ok()
-    };
-    Phase::ALL.iter().any(read)
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::{Language, Words};
+    use crate::mail::{MessageNumber, Missing};
+    use crate::ui::lab::Lab;
+
+    /// What the last line with this text means.
+    fn explained(lines: &[&str], row: &str) -> Explained {
+        let mut lab = Lab::default();
+        lines.iter().for_each(|line| _ = lab.send(format!("{line}\r\n").into_bytes()));
+        let view = lab.view();
+        view.with(|trace| {
+            let is_it = |index: &&u32| match &trace.records()[**index as usize].event {
+                Event::ClientLine { octets, .. } | Event::ServerLine { octets, .. } => {
+                    octets.starts_with(row.as_bytes())
+                }
+                _ => false,
+            };
+            let index = trace.rows(view.position).iter().rev().find(is_it).expect(row);
+            explain(trace, view.position, *index).unwrap()
+        })
+    }
+
+    fn meanings(explained: &Explained) -> Vec<(String, Id)> {
+        let word = |token: &Token| (String::from_utf8_lossy(&token.octets).into_owned(), token.meaning);
+        explained.tokens.iter().map(word).collect()
+    }
+
+    const LOGIN: [&str; 2] = ["USER alice", "PASS wonderland"];
+
+    #[test]
+    fn the_words_of_a_command_are_its_keyword_and_its_arguments() {
+        let top = explained(&[&LOGIN[..], &["top 1 5 x"]].concat(), "top");
+        let expected = [
+            ("top".to_string(), id::VERB_TOP),
+            ("1".into(), id::KIND_MESSAGE_NUMBER),
+            ("5".into(), id::KIND_LINE_COUNT),
+            ("x".into(), id::TOKEN_SURPLUS),
+        ];
+        assert_eq!(meanings(&top), expected);
+        assert!(matches!(top.refusal, Some(Refusal::BadArgument { problem: Problem::Surplus, .. })));
+    }
+
+    #[test]
+    fn a_password_is_one_word_and_everyone_has_read_it() {
+        let pass = explained(&["USER alice", "PASS open  sesame"], "PASS");
+        assert_eq!(meanings(&pass)[1], ("open  sesame".into(), id::KIND_SECRET));
+        assert_eq!(pass.exposes, Some(Exposed::Password));
+        assert_eq!(pass.phases, Some((Phase::UserGiven, Phase::Authorization)));
+    }
+
+    #[test]
+    fn an_answer_is_read_by_the_command_that_it_answers() {
+        let stat = explained(&[&LOGIN[..], &["STAT"]].concat(), "+OK 8 2");
+        assert_eq!(
+            stat.tokens.iter().map(|token| token.meaning).collect::<Vec<_>>(),
+            [id::TOKEN_OK, id::TOKEN_COUNT, id::TOKEN_TOTAL]
+        );
+        let listing = explained(&[&LOGIN[..], &["LIST"]].concat(), "7 200000");
+        assert_eq!(meanings(&listing)[1].1, id::TOKEN_SIZE);
+        let code = explained(&["USER alice", "PASS x"], "-ERR");
+        assert_eq!(meanings(&code)[1], ("[AUTH]".into(), id::CODE_AUTH));
+    }
+
+    #[test]
+    fn the_lines_of_a_message_are_header_blank_line_and_body() {
+        let message = [&LOGIN[..], &["RETR 5"]].concat();
+        assert_eq!(meanings(&explained(&message, "Subject:"))[0].1, id::TOKEN_FIELD);
+        let dot = explained(&message, "...");
+        assert_eq!(dot.tokens[0].meaning, id::TOKEN_STUFFED);
+        assert_eq!(dot.tokens[1].meaning, id::TOKEN_BODY);
+    }
+
+    #[test]
+    fn quit_leads_to_update_as_far_as_is_known() {
+        let quit = explained(&[&LOGIN[..], &["QUIT"]].concat(), "QUIT");
+        assert_eq!(quit.phases, Some((Phase::Transaction, Phase::Update)));
+    }
+
+    #[test]
+    fn every_command_in_every_phase_is_explained() {
+        for row in COMMANDS {
+            for opener in [vec![], vec!["USER alice"], LOGIN.to_vec()] {
+                let line = format!("{} 1", row.keyword);
+                let told = explained(&[&opener[..], &[line.as_str()]].concat(), &line);
+                assert_eq!(told.row, Some(row));
+                assert!(told.phases.is_some(), "{line} after {opener:?}");
+            }
+        }
+    }
+
+    /// One of each refusal there is.
+    fn refusals() -> Vec<Refusal> {
+        let verb = Verb::Retr;
+        let number = MessageNumber::new(9).unwrap();
+        let problems = [
+            Problem::Missing(Kind::Name),
+            Problem::Surplus,
+            Problem::NotANumber,
+            Problem::Zero,
+            Problem::TooLarge,
+            Problem::NotADigest,
+            Problem::Octet { octet: 0, at: 0 },
+        ];
+        let errors = [
+            OpenError::BadCredentials,
+            OpenError::PlaintextNotAllowed,
+            OpenError::Locked,
+            OpenError::LoginDelay { seconds: 1 },
+            OpenError::TemporaryFailure,
+            OpenError::PermanentFailure,
+        ];
+        let mut all = vec![
+            Refusal::Unknown,
+            Refusal::LineTooLong { limit: 255 },
+            Refusal::NotOffered(verb),
+            Refusal::RemovalFailed,
+        ];
+        for row in COMMANDS {
+            let allowed = row.phases.to_vec();
+            let not_now = |phase: Phase| Refusal::NotNow { verb: row.verb, phase, allowed: allowed.clone() };
+            all.extend(Phase::ALL.into_iter().filter(|phase| !row.phases.contains(phase)).map(not_now));
+        }
+        all.extend(problems.map(|problem| Refusal::BadArgument { verb, problem }));
+        all.extend(errors.map(Refusal::Login));
+        let missing = [Missing::NoSuchMessage, Missing::AlreadyDeleted, Missing::Gone];
+        all.extend(missing.map(|missing| Refusal::NoMessage { number, missing }));
+        all
+    }
+
+    #[test]
+    fn every_refusal_has_its_rule_in_both_languages() {
+        for refusal in refusals() {
+            let say =
+                |language| crate::ui::explain::rule_text(rule(&refusal).0, &refusal, Words::new(language));
+            let (english, japanese) = (say(Language::English), say(Language::Japanese));
+            assert!(english.ends_with('.') && english.is_ascii(), "{refusal:?}: {english}");
+            assert!(japanese.ends_with('。') && japanese != english, "{refusal:?}: {japanese}");
+        }
+    }
+
+    #[test]
+    fn one_slip_of_the_fingers_is_forgiven() {
+        assert_eq!(near("RERT"), Some("RETR"));
+        assert_eq!(near("lst"), Some("LIST"));
+        assert_eq!(near("QUITT"), Some("QUIT"));
+        assert_eq!(near("RETR"), None);
+        assert_eq!(near("HELO"), None);
+    }
 }
