@@ -29,7 +29,11 @@ const WORDS = {
 };
 
 /** What was typed before the engine arrived; the engine reads it when it mounts. */
-const shell = { lines: [], text: '', get focused() { return document.activeElement === prompt; } };
+const shell = {
+  lines: [],
+  get text() { return prompt.value; },
+  get focused() { return document.activeElement === prompt; },
+};
 window.pop3labShell = shell;
 
 /** The session as lines, and what is being done. A panic poisons the engine's memory: they are kept out here. */
@@ -43,10 +47,8 @@ form.addEventListener('submit', (event) => {
   event.preventDefault();
   shell.lines.push(prompt.value);
   prompt.value = '';
-  shell.text = '';
   document.getElementById('shell-wait').textContent = `(${shell.lines.length})`;
 });
-prompt.addEventListener('input', () => { shell.text = prompt.value; });
 if (!matchMedia('(pointer: coarse)').matches && window.top === window) prompt.focus();
 
 window.addEventListener('pop3lab:doing', (event) => { doing = event.detail; });

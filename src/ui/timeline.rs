@@ -63,7 +63,7 @@ pub fn Timeline(props: &Props) -> Html {
                 aria-valuetext={place.clone()}
                 {oninput}
             />
-            <p class="place" aria-live={if view.is_past() { "polite" } else { "off" }}>
+            <p class="place" role="status" aria-live={if view.is_past() { "polite" } else { "off" }}>
                 { place }
                 if view.is_past() { { " " }<strong>{ words.say(id::TIMELINE_PAST) }</strong> }
             </p>
