@@ -38,7 +38,9 @@ prompt-closed = There is no connection. Connect to go on.
 send = Send
 hint-forked = You went on from an earlier moment. What came after it never happened.
 hint-full-width = These are full-width letters. POP3 reads ASCII only.
-send-narrow = Send “{ $line }”
+send-meant = Send “{ $line }”
+hint-near = There is no such command. Did you mean this one? Enter sends yours all the same.
+hint-help = The page answers this, not the server: POP3 has no HELP. Its commands are { $commands }.
 hint-too-large = That is too much to paste at once. Nothing was sent.
 
 note-connecting = Connecting to port { $port } …

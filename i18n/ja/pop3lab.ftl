@@ -35,7 +35,9 @@ prompt-closed = 接続していません。「接続する」で続けられま�
 send = 送信
 hint-forked = 過去の時点からやり直しました。それより後のできごとは、なかったことになります。
 hint-full-width = 全角文字が入っています。POP3 で使えるのは ASCII（半角の英数字と記号）だけです。
-send-narrow = 「{ $line }」を送信
+send-meant = 「{ $line }」を送信
+hint-near = そのようなコマンドはありません。こちらのことですか？ Enter をもう一度押すと、そのまま送信します。
+hint-help = POP3 に HELP はないので、サーバーではなくこのページがお答えします。使えるコマンドは { $commands } です。
 hint-too-large = 一度に貼り付けるには長すぎます。何も送信していません。
 
 note-connecting = ポート { $port } に接続しています…

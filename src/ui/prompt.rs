@@ -2,12 +2,13 @@
 //! an input method.
 
 use super::browser;
+use super::explaining::near;
 use super::lab::View;
 use super::moves::{ghost, moves};
 use super::typing::{History, narrowed, pipeline};
 use crate::i18n::{Words, id};
-use crate::pop3::{COMMANDS, Verb, command};
-use crate::trace::{ConnectionId, Event, Trace};
+use crate::pop3::{COMMANDS, CommandRow, Kind, Verb, command};
+use crate::trace::{Connection, ConnectionId, Event, Scene, Trace};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -17,6 +18,10 @@ use yew::prelude::*;
 pub enum Hint {
     /// The line has full-width letters; this is the line with narrow ones.
     FullWidth(String),
+    /// The keyword is one slip away from one that exists; this is the line with that one.
+    Near(String),
+    /// `help` was typed: these are the lines that make sense now.
+    Help,
     /// The line was sent in the past: what came after it is gone.
     Forked,
     /// The paste is too large to be sent.
@@ -59,12 +64,15 @@ pub fn Prompt(props: &Props) -> Html {
     let closed = props.view.connection().is_none_or(|connection| !connection.is_open());
     let rest = suggestion.as_ref().map(|line| line[value.len()..].to_owned()).unwrap_or_default();
 
-    // Sends whole lines; false if the page has something to say about them first.
+    // Sends whole lines; false if the page has something to say about them first. What it has said
+    // already it does not say again: a second Enter sends the line as it stands.
     let send = {
         let (history, on_send, on_hint) = (history.clone(), props.on_send.clone(), props.on_hint.clone());
+        let said = props.hint.clone();
         Rc::new(move |text: &str| {
-            if let Some(narrow) = narrowed(text) {
-                on_hint.emit(Some(Hint::FullWidth(narrow)));
+            let hint = about(text);
+            if hint.is_some() && hint != said {
+                on_hint.emit(hint);
                 return false;
             }
             text.lines().for_each(|line| history.borrow_mut().push(line));
@@ -147,10 +155,10 @@ pub fn Prompt(props: &Props) -> Html {
             }
         })
     };
-    let send_narrow = |narrow: &String| {
-        let (value, input, send, narrow) = (value.clone(), input.clone(), Rc::clone(&send), narrow.clone());
+    let send_meant = |meant: &String| {
+        let (value, input, send, meant) = (value.clone(), input.clone(), Rc::clone(&send), meant.clone());
         Callback::from(move |_: MouseEvent| {
-            if send(&narrow) {
+            if send(&meant) {
                 set(&input, &value, "");
             }
         })
@@ -159,11 +167,15 @@ pub fn Prompt(props: &Props) -> Html {
         None => html! {},
         Some(Hint::Forked) => html! { <p>{ words.say(id::HINT_FORKED) }</p> },
         Some(Hint::TooLarge) => html! { <p>{ words.say(id::HINT_TOO_LARGE) }</p> },
-        Some(Hint::FullWidth(narrow)) => html! {
+        Some(Hint::Help) => {
+            let keywords: Vec<&str> = COMMANDS.iter().map(|row| row.keyword).collect();
+            html! { <p>{ words.with(id::HINT_HELP, &[("commands", keywords.join(" ").into())]) }</p> }
+        }
+        Some(hint @ (Hint::FullWidth(meant) | Hint::Near(meant))) => html! {
             <p>
-                { words.say(id::HINT_FULL_WIDTH) }{ " " }
-                <button type="button" class="button" onclick={send_narrow(narrow)}>
-                    { words.with(id::SEND_NARROW, &[("line", narrow.as_str().into())]) }
+                { words.say(if matches!(hint, Hint::Near(_)) { id::HINT_NEAR } else { id::HINT_FULL_WIDTH }) }{ " " }
+                <button type="button" class="button" onclick={send_meant(meant)}>
+                    { words.with(id::SEND_MEANT, &[("line", meant.as_str().into())]) }
                 </button>
             </p>
         },
@@ -217,16 +229,45 @@ fn set(input: &NodeRef, value: &UseStateHandle<String>, text: &str) {
     value.set(text.to_owned());
 }
 
+/// What the page has to say about a line before it is sent.
+fn about(text: &str) -> Option<Hint> {
+    if text.trim().eq_ignore_ascii_case("help") || text.trim() == "?" {
+        return Some(Hint::Help);
+    }
+    if let Some(narrow) = narrowed(text) {
+        return Some(Hint::FullWidth(narrow));
+    }
+    let keyword = text.split(' ').next()?;
+    let meant = near(keyword)?;
+    Some(Hint::Near(format!("{meant}{}", &text[keyword.len()..])))
+}
+
 /// The line that begins with what was typed and that one would most likely want.
 fn suggestion(view: &View, typed: &str) -> Option<String> {
     let (scene, connection) = (view.scene(), view.connection()?);
     let likely = ghost(&scene, &connection, &view.with(|trace| done(trace, view.position, connection.id)));
     let likely = likely.into_iter().chain(moves(&scene, &connection)).map(|held| held.line);
+    let likely = likely.chain(completions(typed, &scene, &connection));
     let upper = typed.to_ascii_uppercase();
     let mut fitting =
         likely.filter(|line| line.len() > typed.len() && line.to_ascii_uppercase().starts_with(&upper));
     // What was typed stays as it was typed, in whatever case.
     fitting.next().map(|line| format!("{typed}{}", &line[typed.len()..]))
+}
+
+/// Every command, and for those that take the number of a message every number there is.
+fn completions(typed: &str, scene: &Scene, connection: &Connection) -> Vec<String> {
+    if typed.is_empty() {
+        return Vec::new();
+    }
+    let mailbox = connection.mailbox.as_ref().and_then(|name| scene.mailboxes.get(name));
+    let numbers: Vec<u32> =
+        mailbox.iter().flat_map(|mailbox| mailbox.messages.iter().filter_map(|held| held.number)).collect();
+    let numbered = |row: &CommandRow| row.parameters.first().is_some_and(|first| first.kind == Kind::MessageNumber);
+    let with_numbers = COMMANDS.iter().filter(|row| numbered(row)).flat_map(|row| {
+        numbers.iter().map(|number| format!("{} {number}", row.keyword)).collect::<Vec<_>>()
+    });
+    COMMANDS.iter().map(|row| row.keyword.to_owned()).chain(with_numbers).collect()
 }
 
 /// The commands that this connection has sent, whatever came of them.
