@@ -1,0 +1,68 @@
+// The log of the session: folding, copying, and mail that stays text.
+import { expect, test } from "@playwright/test";
+import { Lab } from "./lab.mjs";
+
+test.beforeEach(async ({ page, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const lab = await Lab.open(page);
+  await lab.logsIn();
+});
+
+/** Opens what is folded, and the beginning that a very long session keeps back. */
+async function opensAll(lab) {
+  while ((await lab.terminal.getByRole("button").count()) > 0) {
+    await lab.terminal.getByRole("button").first().press("Enter");
+    await lab.settles();
+  }
+}
+
+test("a long answer is folded and opens whole", async ({ page }) => {
+  const lab = new Lab(page);
+  await lab.types("RETR 7");
+  expect(await lab.rows.count()).toBeLessThan(40);
+  await expect(lab.row(-2)).toContainText("S:");
+  await opensAll(lab);
+  expect(await lab.rows.count()).toBeGreaterThan(1000);
+  await expect(lab.row(0)).toContainText("110");
+});
+
+test("mail is text: nothing in it becomes an element of the page", async ({ page }) => {
+  const lab = new Lab(page);
+  await lab.types("RETR 6");
+  await opensAll(lab);
+  await expect(lab.terminal).toContainText("<html");
+  const elements = await lab.terminal.evaluate((log) => [
+    ...new Set([...log.querySelectorAll("*")].map((element) => element.localName)),
+  ]);
+  expect(elements.filter((name) => !["div", "span", "svg", "path", "button"].includes(name))).toEqual([]);
+});
+
+test("the prompt stays where it is while the transcript grows", async ({ page }) => {
+  const lab = new Lab(page);
+  const before = await lab.prompt.boundingBox();
+  await lab.typesAll("LIST", "RETR 7", "UIDL");
+  expect(await lab.prompt.boundingBox()).toEqual(before);
+  await expect(lab.row(-1)).toBeInViewport();
+});
+
+test("rows are copied as lines that can be read", async ({ page }) => {
+  const lab = new Lab(page);
+  await lab.types("STAT");
+  const copied = await page.evaluate(() => {
+    getSelection().selectAllChildren(document.querySelector('[data-testid="terminal"]'));
+    return getSelection().toString();
+  });
+  expect(copied).toMatch(/^C:[ \t]?STAT$/m);
+  expect(copied).toMatch(/^S:[ \t]?\+OK 8 212581$/m);
+});
+
+test("rows say in words whose they are and that they are in the clear", async ({ page }) => {
+  const lab = new Lab(page);
+  await lab.types("STAT");
+  await expect(lab.row(-2)).toContainText("C:");
+  await expect(lab.row(-2)).toHaveAttribute("data-from", "client");
+  await expect(lab.row(-1)).toContainText("S:");
+  await expect(lab.row(-1)).toHaveAttribute("data-from", "server");
+  await expect(lab.row(-1)).toHaveAttribute("data-secure", "false");
+  await expect(lab.row(-1)).toContainText("in the clear");
+});
