@@ -28,7 +28,7 @@ const FOLD_ABOVE: usize = 16;
 const KEEP: usize = 10;
 
 /// The most items on the page, unless a person asks for all.
-const MOST: usize = 500;
+const MOST: usize = 200;
 
 /// The items at a position. `open` names the folds that a person has opened.
 pub fn items(trace: &Trace, position: usize, open: &BTreeSet<u32>, all: bool) -> Vec<Item> {
