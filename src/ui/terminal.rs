@@ -3,7 +3,7 @@
 
 use super::icons::{Icon, icon};
 use super::lab::View;
-use super::rows::{Item, items};
+use super::rows::{Item, items, sheets};
 use super::visible::{LONGEST, Piece, pieces};
 use crate::i18n::{Words, id};
 use crate::time::Instant;
@@ -40,7 +40,7 @@ pub fn Terminal(props: &Props) -> Html {
         }
     });
     let view = &props.view;
-    let shown = view.with(|trace| items(trace, view.position, &open, *all));
+    let shown = view.with(|trace| sheets(trace, items(trace, view.position, &open, *all)));
     let rows = view.with(|trace| {
         let row = |item: &Item| match item {
             Item::Row(index) => {
@@ -80,7 +80,10 @@ pub fn Terminal(props: &Props) -> Html {
                 more("earlier".into(), &text, onclick)
             }
         };
-        shown.iter().map(row).collect::<Html>()
+        let sheet = |(number, items): &(u32, Vec<Item>)| {
+            html! { <div key={*number} class="sheet">{ for items.iter().map(row) }</div> }
+        };
+        shown.iter().map(sheet).collect::<Html>()
     });
     html! {
         <div class="log" role="log" aria-relevant="additions" tabindex="0" data-testid="terminal" aria-labelledby="terminal-title" ref={scroller}>
