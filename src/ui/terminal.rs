@@ -139,8 +139,8 @@ fn Row(props: &RowProps) -> Html {
     html! {
         <div class={classes!("row", from, refused.then_some("refused"))} data-testid="row" data-from={from} data-secure="false">
             { time }
-            <span class="who">{ letter }</span>
-            <span class="text">{ text(octets, words) }</span>
+            // One cell for both, so that a copied row is one line.
+            <span class="said-line"><span class="who">{ letter }{ " " }</span><span class="text">{ text(octets, words) }</span></span>
             <span class="lock" title={words.say(id::IN_THE_CLEAR)}>
                 { icon(Icon::OpenLock) }<span class="unseen">{ words.say(id::CLEAR) }</span>
             </span>
