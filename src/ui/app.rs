@@ -84,6 +84,7 @@ pub struct App {
     told: (u32, usize),
     /// Something was done: if the button for it is gone, the prompt takes the focus.
     keep_focus: bool,
+    on: Callbacks,
     _drill: Option<gloo::events::EventListener>,
 }
 
@@ -107,6 +108,7 @@ impl Component for App {
             early_focus: ctx.props().focused,
             told: (0, 0),
             keep_focus: false,
+            on: Callbacks::new(ctx),
             _drill: drill,
         };
         app.dress();
@@ -155,38 +157,66 @@ impl Component for App {
         }
     }
 
-    fn view(&self, ctx: &Context<App>) -> Html {
+    fn view(&self, _: &Context<App>) -> Html {
         let view = self.lab.view();
-        let link = ctx.link();
-        let send = link.callback(|line: String| Doing::Send(super::typing::line(&line)));
+        let shown = view.shown();
+        let open = shown.connection().is_some_and(|connection| connection.is_open());
+        let on = &self.on;
         html! {
             <ContextProvider<Words> context={self.words}>
                 <div class="page" data-past={view.is_past().to_string()}>
-                    <Header view={view.clone()} theme={self.theme} on_do={link.callback(|doing| doing)} />
+                    <Header {open} theme={self.theme} on_do={on.doing.clone()} />
                     <main>
                         <div class="column">
                         <section class="panel terminal-panel" aria-labelledby="terminal-title">
                             <h2 id="terminal-title">{ self.words.say(id::TERMINAL_TITLE) }</h2>
-                            <Terminal view={view.clone()} selected={self.selected} on_select={link.callback(Doing::Select)} />
+                            <Terminal view={view.clone()} selected={self.selected} on_select={on.select.clone()} />
                             <Prompt
                                 view={view.clone()}
                                 hint={self.hint.clone()}
                                 early_text={self.early_text.clone()}
                                 early_focus={self.early_focus}
-                                on_send={link.callback(Doing::Send)}
-                                on_hint={link.callback(Doing::Hint)}
+                                on_send={on.send.clone()}
+                                on_hint={on.hint.clone()}
                             />
                         </section>
-                        <Explain view={view.clone()} selected={self.selected} on_move={send.clone()} />
+                        <Explain view={view.clone()} selected={self.selected} on_move={on.send_line.clone()} />
                         </div>
                         <div class="column">
-                        <State view={view.clone()} on_move={send} on_connect={link.callback(|()| Doing::Connect)} />
-                        <Mailbox view={view.clone()} />
+                        <State shown={shown.clone()} on_move={on.send_line.clone()} on_connect={on.connect.clone()} />
+                        <Mailbox {shown} />
                         </div>
                     </main>
-                    <Timeline {view} on_look={link.callback(Doing::LookAt)} />
+                    <Timeline {view} on_look={on.look.clone()} />
                 </div>
             </ContextProvider<Words>>
+        }
+    }
+}
+
+/// What the components call. Made once: a callback made anew is another one, and whoever has it is drawn
+/// again.
+struct Callbacks {
+    doing: Callback<Doing>,
+    send: Callback<Vec<u8>>,
+    send_line: Callback<String>,
+    connect: Callback<()>,
+    hint: Callback<Option<Hint>>,
+    look: Callback<usize>,
+    select: Callback<u32>,
+}
+
+impl Callbacks {
+    fn new(ctx: &Context<App>) -> Callbacks {
+        let link = ctx.link();
+        Callbacks {
+            doing: link.callback(|doing| doing),
+            send: link.callback(Doing::Send),
+            send_line: link.callback(|line: String| Doing::Send(super::typing::line(&line))),
+            connect: link.callback(|()| Doing::Connect),
+            hint: link.callback(Doing::Hint),
+            look: link.callback(Doing::LookAt),
+            select: link.callback(Doing::Select),
         }
     }
 }

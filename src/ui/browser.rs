@@ -32,7 +32,8 @@ fn storage() -> Option<Storage> {
 
 /// The first language of the reader's that we have.
 pub fn preferred_language() -> Language {
-    let tags = window().map(|window| window.navigator().languages()).unwrap_or_default();
+    let Some(window) = window() else { return Language::English };
+    let tags = window.navigator().languages();
     let mut known = tags.iter().filter_map(|tag| Language::from_tag(&tag.as_string()?));
     known.next().unwrap_or(Language::English)
 }

@@ -2,15 +2,15 @@
 
 use super::app::{Doing, Theme};
 use super::icons::{Icon, icon};
-use super::lab::{PORT, View};
+use super::lab::PORT;
 use crate::i18n::{Id, Language, Words, id};
 use yew::prelude::*;
 
 /// Properties of [`Header`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The moment on screen.
-    pub view: View,
+    /// Whether the client can send.
+    pub open: bool,
     /// The theme that is chosen.
     pub theme: Theme,
     /// What a person does.
@@ -21,7 +21,6 @@ pub struct Props {
 #[component]
 pub fn Header(props: &Props) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
-    let open = props.view.connection().is_some_and(|connection| connection.is_open());
     let button = |test_id: &'static str, message: Id, mark: Icon, doing: fn() -> Doing| {
         let on_do = props.on_do.clone();
         let onclick = Callback::from(move |event: MouseEvent| {
@@ -60,7 +59,7 @@ pub fn Header(props: &Props) -> Html {
                 <span><b>{ words.with(id::ROAD_PORT, &[("port", PORT.into())]) }</b>{ " " }<span class="long">{ words.say(id::ROAD_110_MEANS) }</span></span>
             </p>
             <div class="group" role="group" aria-label={words.say(id::CONNECTION_GROUP)}>
-                if open {
+                if props.open {
                     { button("disconnect", id::DISCONNECT, Icon::Disconnect, || Doing::Disconnect) }
                     { button("drop-line", id::DROP_LINE, Icon::Drop, || Doing::DropLine) }
                 } else {

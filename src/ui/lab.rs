@@ -133,7 +133,37 @@ impl PartialEq for View {
     }
 }
 
+/// What the panels show at a moment. Two are equal if they are the same one: a scene is shared by all
+/// moments between which nothing changed, so that a panel is drawn again only when it has to be.
+#[derive(Clone)]
+pub struct Shown(Rc<Scene>);
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Shown) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl std::ops::Deref for Shown {
+    type Target = Scene;
+    fn deref(&self) -> &Scene {
+        &self.0
+    }
+}
+
+impl Shown {
+    /// The learner's latest connection.
+    pub fn connection(&self) -> Option<&Connection> {
+        self.connections.get(&ME).map(Rc::as_ref)
+    }
+}
+
 impl View {
+    /// What the panels show at this moment.
+    pub fn shown(&self) -> Shown {
+        Shown(self.scene())
+    }
+
     /// Whether it is earlier than the end.
     pub fn is_past(&self) -> bool {
         self.position < self.end

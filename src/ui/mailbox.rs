@@ -2,7 +2,7 @@
 //! mail program has fetched.
 
 use super::browser;
-use super::lab::{ME, View};
+use super::lab::{ME, Shown};
 use super::subject::decode;
 use crate::i18n::{Words, id};
 use crate::mail::header;
@@ -12,16 +12,16 @@ use yew::prelude::*;
 /// Properties of [`Mailbox`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The moment on screen.
-    pub view: View,
+    /// What is on screen.
+    pub shown: Shown,
 }
 
 /// The panel of the mailbox.
 #[component]
 pub fn Mailbox(props: &Props) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
-    let scene = props.view.scene();
-    let name = whose(&scene);
+    let scene = &props.shown;
+    let name = whose(scene);
     let Some(mailbox) = scene.mailboxes.get(&name) else { return html! {} };
     let mine = scene.connections.get(&ME).map(|connection| connection.id);
     let lock = match mailbox.locked_by {

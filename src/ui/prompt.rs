@@ -263,10 +263,12 @@ fn completions(typed: &str, scene: &Scene, connection: &Connection) -> Vec<Strin
     let mailbox = connection.mailbox.as_ref().and_then(|name| scene.mailboxes.get(name));
     let numbers: Vec<u32> =
         mailbox.iter().flat_map(|mailbox| mailbox.messages.iter().filter_map(|held| held.number)).collect();
-    let numbered = |row: &CommandRow| row.parameters.first().is_some_and(|first| first.kind == Kind::MessageNumber);
-    let with_numbers = COMMANDS.iter().filter(|row| numbered(row)).flat_map(|row| {
-        numbers.iter().map(|number| format!("{} {number}", row.keyword)).collect::<Vec<_>>()
-    });
+    let numbered =
+        |row: &CommandRow| row.parameters.first().is_some_and(|first| first.kind == Kind::MessageNumber);
+    let with_numbers = COMMANDS
+        .iter()
+        .filter(|row| numbered(row))
+        .flat_map(|row| numbers.iter().map(|number| format!("{} {number}", row.keyword)).collect::<Vec<_>>());
     COMMANDS.iter().map(|row| row.keyword.to_owned()).chain(with_numbers).collect()
 }
 

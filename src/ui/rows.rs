@@ -58,6 +58,29 @@ pub fn items(trace: &Trace, position: usize, open: &BTreeSet<u32>, all: bool) ->
     items
 }
 
+/// How many rows of the session stand in one sheet of the terminal. A sheet that is out of sight is
+/// neither laid out nor painted.
+const SHEET: u32 = 24;
+
+/// The items sheet by sheet, each with its number. A row's sheet is that of its place in the session, so
+/// that folding, forks and the limit do not move it.
+pub fn sheets(trace: &Trace, items: Vec<Item>) -> Vec<(u32, Vec<Item>)> {
+    let mut sheets: Vec<(u32, Vec<Item>)> = Vec::new();
+    for item in items {
+        let number = match &item {
+            Item::Row(record) | Item::Fold { first: record, .. } => {
+                (trace.records()[*record as usize].rows - 1) / SHEET
+            }
+            Item::Earlier(count) => *count as u32 / SHEET,
+        };
+        match sheets.last_mut() {
+            Some((last, items)) if *last == number => items.push(item),
+            _ => sheets.push((number, vec![item])),
+        }
+    }
+    sheets
+}
+
 fn is_body(trace: &Trace, row: u32) -> bool {
     matches!(trace.records()[row as usize].event, Event::ServerLine { role: LineRole::Body, .. })
 }
@@ -96,6 +119,20 @@ mod tests {
         let mut lab = Lab::default();
         lab.send(b"USER alice\r\nPASS wonderland\r\nLIST\r\nCAPA\r\n".to_vec());
         assert_eq!(fold(&shown(&lab, &BTreeSet::new(), false)), None);
+    }
+
+    #[test]
+    fn a_row_stays_on_its_sheet_whatever_is_folded() {
+        let mut lab = Lab::default();
+        lab.send(b"USER alice\r\nPASS wonderland\r\nRETR 7\r\nSTAT\r\n".to_vec());
+        let view = lab.view();
+        let sheet_of_last = |open: &BTreeSet<u32>| {
+            let sheets = view.with(|trace| sheets(trace, items(trace, view.position, open, true)));
+            let (number, items) = sheets.last().unwrap().clone();
+            (number, items.last().cloned())
+        };
+        let (first, _) = fold(&shown(&lab, &BTreeSet::new(), true)).unwrap();
+        assert_eq!(sheet_of_last(&BTreeSet::new()), sheet_of_last(&BTreeSet::from([first])));
     }
 
     #[test]

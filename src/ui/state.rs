@@ -2,7 +2,7 @@
 
 use super::diagram::{Diagram, Form, Weight, pop3, tcp};
 use super::icons::{Icon, icon};
-use super::lab::{PORT, View};
+use super::lab::{PORT, Shown};
 use super::moves::moves;
 use crate::i18n::{Id, Words, id};
 use crate::net::{TcpEdge, TcpEvent};
@@ -13,8 +13,8 @@ use yew::prelude::*;
 /// Properties of [`State`].
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The moment on screen.
-    pub view: View,
+    /// What is on screen.
+    pub shown: Shown,
     /// Called with a line to be sent.
     pub on_move: Callback<String>,
     /// Called to connect.
@@ -25,23 +25,19 @@ pub struct Props {
 #[component]
 pub fn State(props: &Props) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
-    let scene = props.view.scene();
-    let connection = props.view.connection();
-    let connection = connection.as_deref();
-    let machine = |test_id: &'static str,
-                   title: Id,
-                   draw: fn(Option<&Connection>, Form) -> Diagram,
-                   said: Html| {
-        html! {
-            <div class="machine" data-testid={test_id}>
-                <h3>{ words.say(title) }</h3>
-                <div class="said">{ said }</div>
-                { picture(&draw(connection, Form::Strip), "strip", test_id, words, props.view.position) }
-                { picture(&draw(connection, Form::Column), "column", test_id, words, props.view.position) }
-            </div>
-        }
-    };
-    let open = connection.map(|held| moves(&scene, held)).unwrap_or_default();
+    let connection = props.shown.connection();
+    let machine =
+        |test_id: &'static str, title: Id, draw: fn(Option<&Connection>, Form) -> Diagram, said: Html| {
+            html! {
+                <div class="machine" data-testid={test_id}>
+                    <h3>{ words.say(title) }</h3>
+                    <div class="said">{ said }</div>
+                    { picture(&draw(connection, Form::Strip), "strip", test_id, words) }
+                    { picture(&draw(connection, Form::Column), "column", test_id, words) }
+                </div>
+            }
+        };
+    let open = connection.map(|held| moves(&props.shown, held)).unwrap_or_default();
     let closed = connection.is_none_or(|held| !held.is_open());
     html! {
         <section class="panel state-panel" data-testid="state" aria-labelledby="state-title">
@@ -75,13 +71,13 @@ pub fn State(props: &Props) -> Html {
 }
 
 /// A machine as a picture. Screen readers have it in words.
-fn picture(diagram: &Diagram, form: &'static str, test_id: &str, words: Words, position: usize) -> Html {
+fn picture(diagram: &Diagram, form: &'static str, test_id: &str, words: Words) -> Html {
     let head = |weight: Weight| match weight {
         Weight::Idle => "idle",
         Weight::Open => "open",
         Weight::Taken => "taken",
     };
-    // Taken last, so that it lies over the others; keyed by the moment, so that it is drawn anew.
+    // Taken last, so that it lies over the others; its key is its own, so that it is drawn when it is taken.
     let mut edges: Vec<_> = diagram.edges.iter().collect();
     edges.sort_by_key(|edge| edge.weight == Weight::Taken);
     html! {
@@ -109,7 +105,7 @@ fn picture(diagram: &Diagram, form: &'static str, test_id: &str, words: Words, p
                 }) }
             </defs>
             { for edges.into_iter().map(|edge| html! {
-                <g key={format!("{}{}{}", edge.path, edge.label, if edge.weight == Weight::Taken { position } else { 0 })} class={classes!("edge", head(edge.weight))}>
+                <g key={format!("{}{}{}", edge.path, edge.label, edge.weight == Weight::Taken)} class={classes!("edge", head(edge.weight))}>
                     <path d={edge.path.clone()} pathLength="1" marker-end={format!("url(#{form}-{}{test_id})", head(edge.weight))} />
                     <text x={edge.label_at.0.to_string()} y={edge.label_at.1.to_string()}>{ &edge.label }</text>
                 </g>

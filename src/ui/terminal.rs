@@ -5,7 +5,7 @@ use super::browser;
 use super::explaining::explained_row;
 use super::icons::{Icon, icon};
 use super::lab::View;
-use super::rows::{Item, items};
+use super::rows::{Item, items, sheets};
 use super::visible::{LONGEST, Piece, pieces};
 use crate::i18n::{Words, id};
 use crate::time::Instant;
@@ -46,7 +46,7 @@ pub fn Terminal(props: &Props) -> Html {
         }
     });
     let view = &props.view;
-    let shown = view.with(|trace| items(trace, view.position, &open, *all));
+    let shown = view.with(|trace| sheets(trace, items(trace, view.position, &open, *all)));
     let explained = view.with(|trace| explained_row(trace, view.position, props.selected));
     let onkeydown = {
         let (view, on_select) = (view.clone(), props.on_select.clone());
@@ -111,7 +111,10 @@ pub fn Terminal(props: &Props) -> Html {
                 more("earlier".into(), &text, onclick)
             }
         };
-        shown.iter().map(row).collect::<Html>()
+        let sheet = |(number, items): &(u32, Vec<Item>)| {
+            html! { <div key={*number} class="sheet">{ for items.iter().map(row) }</div> }
+        };
+        shown.iter().map(sheet).collect::<Html>()
     });
     html! {
         <div class="log" role="log" aria-relevant="additions" tabindex="0" data-testid="terminal" aria-labelledby="terminal-title" ref={scroller} {onkeydown}>
@@ -198,8 +201,8 @@ fn Row(props: &RowProps) -> Html {
             {onclick}
         >
             { time }
-            <span class="who">{ letter }</span>
-            <span class="text">{ text(octets, words) }</span>
+            // One cell for both, so that a copied row is one line.
+            <span class="said-line"><span class="who">{ letter }{ " " }</span><span class="text">{ text(octets, words) }</span></span>
             <span class="lock" title={words.say(id::IN_THE_CLEAR)}>
                 { icon(Icon::OpenLock) }<span class="unseen">{ words.say(id::CLEAR) }</span>
             </span>
