@@ -27,6 +27,9 @@ export class Lab {
 
   async isOpen() {
     await expect(this.row(2)).toContainText("+OK POP3 Lab", { timeout: 15_000 });
+    // The rows may be seen a moment before the prompt has taken over the focus.
+    const touch = await this.page.evaluate(() => matchMedia("(pointer: coarse)").matches);
+    if (!touch) await expect(this.prompt).toBeFocused();
   }
 
   /** The row with this index; -1 is the latest. */
