@@ -18,47 +18,47 @@ const GOLDEN: &[Golden] = &[
     Golden {
         name: "no loss",
         session: no_loss,
-        digest: "3bbe174de0402665b2158e76bd82f8c5e1fa31e1688747e28419d91f153edd32",
+        digest: "43250f56e42ded388a8551b1c29e61bb7d0b9eda77c571c1725b2e1d94992b47",
     },
     Golden {
         name: "50 per mille lost",
         session: some_loss,
-        digest: "a6985dec77f110f8036c9e9d362ce32d585f5afd536f874fb82410d77565302b",
+        digest: "8fd17585a3de5b132b74545b421c2f51c8577b044df74142af99e8576fee78cf",
     },
     Golden {
         name: "200 per mille lost",
         session: much_loss,
-        digest: "039b42a30474c00bb73edbcf69f715bc56af0bbc4a0141ac95f6e673e868c17b",
+        digest: "808be60e14d6b44d472b06cb07837a8837a95fe735e37aae5cb2c449f11a0fcf",
     },
     Golden {
         name: "reset in the middle of RETR",
         session: reset,
-        digest: "9cfe89bbe69f14646a576af190099fbb3de05dcca9bd0091d8fe1de1df8770f5",
+        digest: "0972e46d850ccc98714ff6068d7860d8dc3d36c3a7c462c319ec3e131698018b",
     },
     Golden {
         name: "half-close",
         session: half_close,
-        digest: "f29d2e8684bbd653835bbf160934ea78dc5cb0a7d814de2df575e5324090d9d2",
+        digest: "6f1a46e760f26437d9a5cad02a9adaccf6c9cfd40f7c6de5c89966621cb55b76",
     },
     Golden {
         name: "two clients and the lock",
         session: two_clients,
-        digest: "0147107d7f7756b6de5faf049849e08e52e1ab2fe9d4a9f1b05d6e3ff8057549",
+        digest: "598559b076d49f1692da23a1744f4b7add2fab6268b7f6891dfd2a25f259c2b9",
     },
     Golden {
         name: "cut cable, time passes",
         session: cut_cable,
-        digest: "a73e0f97bd46ac18e721e709b117f7d6c02df41e6091afc7648b182ccdfa2ae9",
+        digest: "6d89556b309a91793dee5e35b9d7e701b9f9af0d578751fc86a73c8422c30592",
     },
     Golden {
         name: "refused and unreachable",
         session: nobody_there,
-        digest: "9cd948ad878fe3561788456c528833b76f1d75052f2fa5fe9cfd5f4cb251357e",
+        digest: "ce10aa834ffe399ea7ba0476955bfe396db49ab1284706caae256dcadecc5c18",
     },
     Golden {
         name: "new mail, broken storage, failed logins",
         session: faults,
-        digest: "eca349f3fc0dbfd739a5c17324c9e0f3e0e1bd2e72aed83da400c0a9d2dd6408",
+        digest: "31edf984becc2dfe51f762431c2e7491b36cb72b0bd0e1a9c2283ab557cb5d1f",
     },
 ];
 
