@@ -1,8 +1,9 @@
 //! The explanation of the line that is selected: each of its words, what the session made of it, and
 //! where it was refused the rule and the way to where it would be allowed.
 
-use super::explaining::{Explained, Exposed, Token, allowed_elsewhere, explain, explained_row, rule};
+use super::explaining::{Explained, Exposed, Token, explain, explained_row};
 use super::lab::View;
+use super::meanings::{allowed_elsewhere, rule};
 use super::state::phase_name;
 use super::visible::{LONGEST, Piece, pieces};
 use super::way::way;

@@ -1,10 +1,10 @@
 //! What a line of the session means, word by word: read from the tables and the trace, so that it holds
 //! for every line and not for one transcript.
 
+use super::meanings::{capability, kind, purpose, response_code};
 use crate::i18n::{Id, id};
-use crate::mail::OpenError;
 use crate::pop3::command;
-use crate::pop3::{COMMANDS, CommandRow, Kind, LineRole, Phase, Problem, Refusal, Verb};
+use crate::pop3::{COMMANDS, CommandRow, Kind, LineRole, Phase, Refusal, Verb};
 use crate::trace::{ConnectionId, Event, Record, Side, Trace};
 
 /// A word of a line and what it means.
@@ -255,141 +255,14 @@ fn split(line: &[u8]) -> (&[u8], Option<&[u8]>) {
     }
 }
 
-/// What a command is for.
-pub fn purpose(verb: Verb) -> Id {
-    match verb {
-        Verb::Capa => id::VERB_CAPA,
-        Verb::User => id::VERB_USER,
-        Verb::Pass => id::VERB_PASS,
-        Verb::Apop => id::VERB_APOP,
-        Verb::Stat => id::VERB_STAT,
-        Verb::List => id::VERB_LIST,
-        Verb::Uidl => id::VERB_UIDL,
-        Verb::Retr => id::VERB_RETR,
-        Verb::Top => id::VERB_TOP,
-        Verb::Dele => id::VERB_DELE,
-        Verb::Noop => id::VERB_NOOP,
-        Verb::Rset => id::VERB_RSET,
-        Verb::Quit => id::VERB_QUIT,
-    }
-}
-
-/// What an argument is.
-pub fn kind(kind: Kind) -> Id {
-    match kind {
-        Kind::MessageNumber => id::KIND_MESSAGE_NUMBER,
-        Kind::LineCount => id::KIND_LINE_COUNT,
-        Kind::Name => id::KIND_NAME,
-        Kind::Secret => id::KIND_SECRET,
-        Kind::Digest => id::KIND_DIGEST,
-    }
-}
-
-/// What a capability announces.
-fn capability(tag: &[u8]) -> Id {
-    match tag.to_ascii_uppercase().as_slice() {
-        b"TOP" => id::CAPABILITY_TOP,
-        b"UIDL" => id::CAPABILITY_UIDL,
-        b"USER" => id::CAPABILITY_USER,
-        b"RESP-CODES" => id::CAPABILITY_RESP_CODES,
-        b"AUTH-RESP-CODE" => id::CAPABILITY_AUTH_RESP_CODE,
-        b"PIPELINING" => id::CAPABILITY_PIPELINING,
-        b"EXPIRE" => id::CAPABILITY_EXPIRE,
-        b"LOGIN-DELAY" => id::CAPABILITY_LOGIN_DELAY,
-        b"IMPLEMENTATION" => id::CAPABILITY_IMPLEMENTATION,
-        _ => id::CAPABILITY_OTHER,
-    }
-}
-
-/// What a response code says (RFC 2449 section 8, RFC 3206).
-fn response_code(code: &[u8]) -> Id {
-    match code.to_ascii_uppercase().as_slice() {
-        b"[AUTH]" => id::CODE_AUTH,
-        b"[IN-USE]" => id::CODE_IN_USE,
-        b"[LOGIN-DELAY]" => id::CODE_LOGIN_DELAY,
-        b"[SYS/TEMP]" => id::CODE_SYS_TEMP,
-        b"[SYS/PERM]" => id::CODE_SYS_PERM,
-        _ => id::CODE_OTHER,
-    }
-}
-
-/// The rule that a refused line broke, and where it is written. The messages take the variables `verb`,
-/// `phase`, `allowed`, `number` and `limit` where they need them.
-pub fn rule(refusal: &Refusal) -> (Id, (u16, &'static str)) {
-    match refusal {
-        Refusal::Unknown => (id::RULE_UNKNOWN, (1939, "3")),
-        Refusal::NotNow { verb: Verb::Pass, .. } => (id::RULE_PASS_AFTER_USER, (1939, "7")),
-        Refusal::NotNow { phase: Phase::UserGiven, .. } => (id::RULE_USER_THEN_PASS, (1939, "7")),
-        Refusal::NotNow { .. } => (id::RULE_NOT_NOW, (1939, "3")),
-        Refusal::BadArgument { problem, .. } => match problem {
-            Problem::Missing(_) => (id::RULE_MISSING, (1939, "3")),
-            Problem::Surplus => (id::RULE_SURPLUS, (1939, "3")),
-            Problem::NotANumber => (id::RULE_NOT_A_NUMBER, (1939, "5")),
-            Problem::Zero => (id::RULE_ZERO, (1939, "4")),
-            Problem::TooLarge => (id::RULE_TOO_LARGE, (1939, "5")),
-            Problem::NotADigest => (id::RULE_NOT_A_DIGEST, (1939, "7")),
-            Problem::Octet { .. } => (id::RULE_OCTET, (1939, "3")),
-        },
-        Refusal::LineTooLong { .. } => (id::RULE_LINE_TOO_LONG, (2449, "4")),
-        Refusal::NotOffered(_) => (id::RULE_NOT_OFFERED, (2449, "5")),
-        Refusal::NoMessage { missing, .. } => match missing {
-            crate::mail::Missing::NoSuchMessage => (id::RULE_NO_SUCH_MESSAGE, (1939, "5")),
-            crate::mail::Missing::AlreadyDeleted => (id::RULE_ALREADY_DELETED, (1939, "5")),
-            crate::mail::Missing::Gone => (id::RULE_GONE, (1939, "5")),
-        },
-        Refusal::Login(error) => match error {
-            OpenError::BadCredentials => (id::RULE_BAD_CREDENTIALS, (3206, "5")),
-            OpenError::PlaintextNotAllowed => (id::RULE_PLAINTEXT, (8314, "4.1")),
-            OpenError::Locked => (id::RULE_LOCKED, (1939, "4")),
-            OpenError::LoginDelay { .. } => (id::RULE_LOGIN_DELAY, (2449, "8.1.1")),
-            OpenError::TemporaryFailure => (id::RULE_TEMPORARY, (3206, "4")),
-            OpenError::PermanentFailure => (id::RULE_PERMANENT, (3206, "4")),
-        },
-        Refusal::RemovalFailed => (id::RULE_REMOVAL_FAILED, (1939, "6")),
-    }
-}
-
-/// Whether the same line would be well formed somewhere: then a way there makes sense.
-pub fn allowed_elsewhere(refusal: &Refusal) -> Option<&[Phase]> {
-    match refusal {
-        Refusal::NotNow { allowed, .. } => Some(allowed),
-        _ => None,
-    }
-}
-
-/// The keyword that was probably meant by a word that is none: one slip of the fingers away.
-pub fn near(word: &str) -> Option<&'static str> {
-    let word = word.to_ascii_uppercase();
-    let mut slips = COMMANDS.iter().map(|row| (distance(&word, row.keyword), row.keyword));
-    let known = slips.clone().any(|(slip, _)| slip == 0);
-    slips.find(|(slip, _)| *slip == 1).map(|(_, keyword)| keyword).filter(|_| !known)
-}
-
-/// How many letters are wrong, missing, too many or exchanged with their neighbour (Damerau).
-fn distance(one: &str, other: &str) -> usize {
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let mut rows = vec![(0..=other.len()).collect::<Vec<usize>>()];
-    for i in 1..=one.len() {
-        let mut row = vec![i];
-        for j in 1..=other.len() {
-            let changed = rows[i - 1][j - 1] + usize::from(one[i - 1] != other[j - 1]);
-            let mut best = changed.min(rows[i - 1][j] + 1).min(row[j - 1] + 1);
-            if i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1] {
-                best = best.min(rows[i - 2][j - 2] + 1);
-            }
-            row.push(best);
-        }
-        rows.push(row);
-    }
-    rows[one.len()][other.len()]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::i18n::{Language, Words};
-    use crate::mail::{MessageNumber, Missing};
+    use crate::mail::{MessageNumber, Missing, OpenError};
+    use crate::pop3::Problem;
     use crate::ui::lab::Lab;
+    use crate::ui::meanings::rule;
 
     /// What the last line with this text means.
     fn explained(lines: &[&str], row: &str) -> Explained {
@@ -524,14 +397,5 @@ mod tests {
             assert!(english.ends_with('.') && english.is_ascii(), "{refusal:?}: {english}");
             assert!(japanese.ends_with('。') && japanese != english, "{refusal:?}: {japanese}");
         }
-    }
-
-    #[test]
-    fn one_slip_of_the_fingers_is_forgiven() {
-        assert_eq!(near("RERT"), Some("RETR"));
-        assert_eq!(near("lst"), Some("LIST"));
-        assert_eq!(near("QUITT"), Some("QUIT"));
-        assert_eq!(near("RETR"), None);
-        assert_eq!(near("HELO"), None);
     }
 }

@@ -10,13 +10,15 @@
 //! | `prompt`   | `typing` (lines, history), `moves`   |
 //! | `state`    | `diagram` (nodes, edges, routes)     |
 //! | `mailbox`  | `subject` (encoded words)            |
-//! | `explain`  | `explaining` (meanings), `way`       |
+//! | `explain`  | `explaining`, `meanings`, `way`      |
 
 pub mod diagram;
 pub mod explaining;
 pub mod lab;
+pub mod meanings;
 pub mod moves;
 pub mod rows;
+pub mod slip;
 pub mod subject;
 pub mod typing;
 pub mod visible;

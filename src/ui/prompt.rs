@@ -2,9 +2,9 @@
 //! an input method.
 
 use super::browser;
-use super::explaining::near;
 use super::lab::View;
 use super::moves::{ghost, moves};
+use super::slip::near;
 use super::typing::{History, narrowed, pipeline};
 use crate::i18n::{Words, id};
 use crate::pop3::{COMMANDS, CommandRow, Kind, Verb, command};
