@@ -1,4 +1,5 @@
-//! The commands as a table. Parser, session, client, `next-moves` and tests read [`COMMANDS`].
+//! The commands as a table. Parser, session, client, completion, `next-moves` and tests read
+//! [`COMMANDS`].
 
 use super::{Phase, Problem, Refusal};
 use crate::mail::MessageNumber;

@@ -5,7 +5,7 @@ use super::explaining::{Explained, Exposed, Token, explain, explained_row};
 use super::lab::View;
 use super::meanings::{allowed_elsewhere, rule};
 use super::state::phase_name;
-use super::visible::{LONGEST, Piece, pieces};
+use super::terminal::text;
 use super::way::way;
 use crate::i18n::{Id, Value, Words, id};
 use crate::pop3::{Phase, Refusal};
@@ -83,14 +83,9 @@ fn shown(explained: &Explained, view: &View, words: Words, on_move: &Callback<St
 }
 
 fn one(token: &Token, words: Words) -> Html {
-    let octets = &token.octets[..token.octets.len().min(LONGEST)];
-    let piece = |piece: Piece| match piece {
-        Piece::Text(text) => html! { { text } },
-        Piece::Mark(name) => html! { <span class="mark">{ name }</span> },
-    };
     html! {
         <div class="token-row">
-            <dt><code>{ for pieces(octets).into_iter().map(piece) }</code></dt>
+            <dt><code>{ text(&token.octets, words) }</code></dt>
             <dd>{ words.say(token.meaning) }</dd>
         </div>
     }

@@ -102,7 +102,8 @@ fn judged(
         Event::Judged(judgement) => mine(record) && judgement.line == number,
         _ => false,
     };
-    let at = known.iter().position(is_it)?;
+    // From the end: what is asked about is nearly always what has just happened.
+    let at = known.iter().rposition(is_it)?;
     let Event::Judged(judgement) = &known[at].event else { return None };
     let phase_at = |position: usize| {
         let scene = trace.scene(position);

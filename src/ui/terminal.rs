@@ -211,7 +211,7 @@ fn Row(props: &RowProps) -> Html {
 }
 
 /// The octets of a line, cut off where it would never end.
-fn text(octets: &[u8], words: Words) -> Html {
+pub(super) fn text(octets: &[u8], words: Words) -> Html {
     let shown = &octets[..octets.len().min(LONGEST)];
     let piece = |piece: Piece| match piece {
         Piece::Text(text) => html! { { text } },
