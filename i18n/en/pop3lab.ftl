@@ -27,9 +27,9 @@ octets = { $count ->
    *[other] { $count } octets
 }
 in-the-clear = in the clear: anyone on the way can read it
-clear = in the clear
 show-all-lines = Show all lines ({ $count } more)
-show-earlier-lines = Show { $count } earlier lines
+show-more-lines = Show { $count } of { $all } more lines
+show-earlier-lines = Show { $count } of { $all } earlier lines
 more-octets = … and { $count } more octets
 prompt-label = your command
 prompt-help = The accounts are alice, password wonderland, and erin, password nothing-here. Never type a real password here.

@@ -196,6 +196,11 @@ impl Event {
     pub fn is_row(&self) -> bool {
         matches!(self, Event::ClientLine { .. } | Event::ServerLine { .. } | Event::Note(_))
     }
+
+    /// Whether it is a row of the body of a long answer: neither its first line nor its last.
+    pub fn is_body(&self) -> bool {
+        matches!(self, Event::ServerLine { role: LineRole::Body, .. })
+    }
 }
 
 fn serialize_octets<S: Serializer>(octets: &Arc<[u8]>, serializer: S) -> Result<S::Ok, S::Error> {

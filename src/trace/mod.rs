@@ -35,6 +35,10 @@ pub struct Record {
     /// How many rows the terminal has after this record.
     #[serde(skip)]
     pub rows: u32,
+    /// If this is a row of a long answer: the place, among the rows, of the first row of its body. So a
+    /// body of a hundred thousand rows is passed in one step.
+    #[serde(skip)]
+    pub body_from: Option<u32>,
 }
 
 /// The records of a world.
@@ -61,6 +65,7 @@ impl Trace {
         event: Event,
     ) -> u32 {
         let index = self.records.len() as u32;
+        let body_from = event.is_body().then(|| self.body_before(connection));
         if event.is_row() {
             self.rows.push(index);
         }
@@ -70,8 +75,15 @@ impl Trace {
             None => Rc::clone(before),
         };
         let rows = self.rows.len() as u32;
-        self.records.push(Record { at, connection, cause, event, scene, rows });
+        self.records.push(Record { at, connection, cause, event, scene, rows, body_from });
         index
+    }
+
+    /// Where the body begins that a further row of a body on this connection belongs to.
+    fn body_before(&self, connection: Option<ConnectionId>) -> u32 {
+        let last = self.rows.last().map(|row| &self.records[*row as usize]);
+        let going_on = last.filter(|last| last.connection == connection).and_then(|last| last.body_from);
+        going_on.unwrap_or(self.rows.len() as u32)
     }
 
     /// All records, the oldest first.

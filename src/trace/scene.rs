@@ -50,6 +50,8 @@ pub struct Connection {
     pub greeted: bool,
     /// The name in the last USER that the client sent.
     pub user: Option<String>,
+    /// The commands that the client has sent, each once, whatever came of them.
+    pub sent: Vec<Verb>,
     /// The mailbox that was last opened on this connection.
     pub mailbox: Option<String>,
     /// How it ended for the client, if it has.
@@ -104,7 +106,7 @@ impl Scene {
         // Most events change no panel: none of them costs a copy.
         let quiet = match event {
             Event::ServerLine { role, .. } => *role != LineRole::Greeting,
-            Event::ClientLine { octets, .. } => user(octets).is_none(),
+            Event::ClientLine { octets, .. } => !self.is_news(id, octets),
             Event::Note(note) => ending(note).is_none(),
             Event::Acted(_)
             | Event::FrameSent { .. }
@@ -132,6 +134,7 @@ impl Scene {
                     stamp: None,
                     greeted: false,
                     user: None,
+                    sent: Vec::new(),
                     mailbox: None,
                     ended: None,
                 };
@@ -156,7 +159,16 @@ impl Scene {
                 connection.stamp = client::stamp(octets);
             }
             Event::SessionBegan => next.connection(id?)?.phase = Some(Phase::Authorization),
-            Event::ClientLine { octets, .. } => next.connection(id?)?.user = user(octets),
+            Event::ClientLine { octets, .. } => {
+                let connection = next.connection(id?)?;
+                let verb = keyword(COMMANDS, octets).0?.verb;
+                if !connection.sent.contains(&verb) {
+                    connection.sent.push(verb);
+                }
+                if let Some(name) = user(octets) {
+                    connection.user = Some(name);
+                }
+            }
             Event::Note(note) => next.connection(id?)?.ended = Some(ending(note)?.clone()),
             Event::Mailbox(effect) => next.apply(id?, effect)?,
             Event::Delivered { name, uid, message } => {
@@ -178,6 +190,13 @@ impl Scene {
             _ => return None,
         }
         Some(next)
+    }
+
+    /// Whether a line of a client tells a panel something: a name, or a command not sent before.
+    fn is_news(&self, id: Option<ConnectionId>, line: &[u8]) -> bool {
+        let Some(row) = keyword(COMMANDS, line).0 else { return false };
+        let connection = self.connections.values().find(|connection| Some(connection.id) == id);
+        row.verb == Verb::User || connection.is_some_and(|connection| !connection.sent.contains(&row.verb))
     }
 
     /// The connection with this id, if it is still its client's latest.

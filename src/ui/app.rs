@@ -3,7 +3,7 @@
 use super::browser::{self, Early};
 use super::explain::Explain;
 use super::header::Header;
-use super::lab::{Acted, Lab};
+use super::lab::{Acted, Lab, View};
 use super::mailbox::Mailbox;
 use super::prompt::{Hint, Prompt};
 use super::state::State;
@@ -64,6 +64,8 @@ pub enum Doing {
     Speak(Language),
     /// Chooses the next theme.
     ChangeTheme,
+    /// The answer is on the screen: what comments on it follows.
+    Painted,
     /// Lets the engine panic, to see that the page survives it: the fire drill.
     Drill,
 }
@@ -71,6 +73,9 @@ pub enum Doing {
 /// The page.
 pub struct App {
     lab: Lab,
+    /// The moment that Explain and the timeline show. After a command the answer is painted first, and
+    /// they follow with the next frame.
+    settled: View,
     words: Words,
     theme: Theme,
     hint: Option<Hint>,
@@ -98,8 +103,10 @@ impl Component for App {
         let theme = browser::recall("theme");
         let theme = Theme::ALL.into_iter().find(|held| theme.as_deref() == Some(held.name()));
         let drill = browser::on_event("pop3lab:drill", ctx.link().callback(|()| Doing::Drill));
+        let lab = Lab::default();
         let mut app = App {
-            lab: Lab::default(),
+            settled: lab.view(),
+            lab,
             words: Words::new(language),
             theme: theme.unwrap_or(Theme::System),
             hint: None,
@@ -112,15 +119,16 @@ impl Component for App {
             _drill: drill,
         };
         app.dress();
-        app.tell_session();
         for line in &ctx.props().lines {
             app.send(super::typing::line(line));
         }
+        app.settle();
         app
     }
 
-    fn update(&mut self, _: &Context<App>, doing: Doing) -> bool {
+    fn update(&mut self, ctx: &Context<App>, doing: Doing) -> bool {
         match doing {
+            Doing::Painted => self.settle(),
             Doing::Send(octets) => self.send(octets),
             Doing::Connect => self.act("= connect", Lab::connect),
             Doing::Disconnect => self.act("= disconnect", Lab::disconnect),
@@ -131,6 +139,7 @@ impl Component for App {
             }),
             Doing::LookAt(position) => {
                 self.lab.look_at(position);
+                self.settle();
                 self.selected = None;
                 self.hint = None;
             }
@@ -147,6 +156,9 @@ impl Component for App {
                 self.dress();
             }
             Doing::Drill => panic!("this is a drill: the engine was asked to panic"),
+        }
+        if self.settled != self.lab.view() {
+            browser::after_paint(ctx.link().callback(|()| Doing::Painted));
         }
         true
     }
@@ -180,14 +192,14 @@ impl Component for App {
                                 on_hint={on.hint.clone()}
                             />
                         </section>
-                        <Explain view={view.clone()} selected={self.selected} on_move={on.send_line.clone()} />
+                        <Explain view={self.settled.clone()} selected={self.selected} on_move={on.send_line.clone()} />
                         </div>
                         <div class="column">
                         <State shown={shown.clone()} on_move={on.send_line.clone()} on_connect={on.connect.clone()} />
                         <Mailbox {shown} />
                         </div>
                     </main>
-                    <Timeline {view} on_look={on.look.clone()} />
+                    <Timeline view={self.settled.clone()} on_look={on.look.clone()} />
                 </div>
             </ContextProvider<Words>>
         }
@@ -235,6 +247,11 @@ impl App {
         self.hint = (acted == Acted::Forked).then_some(Hint::Forked);
         self.selected = None;
         self.keep_focus = true;
+    }
+
+    /// Lets what comments on the session follow it: Explain, the timeline, and the shell's copy.
+    fn settle(&mut self) {
+        self.settled = self.lab.view();
         self.tell_session();
     }
 
@@ -243,7 +260,8 @@ impl App {
         let view = self.lab.view();
         let (generation, told) = self.told;
         view.with(|trace| {
-            let rows = trace.rows(view.position);
+            // However far back one looks: the copy is of all that was done.
+            let rows = trace.rows(view.end);
             // Of a fork's rows, the shell knows those from before it.
             let known = match generation == view.generation() {
                 true => told,

@@ -3,9 +3,12 @@
 
 use crate::i18n::Language;
 use gloo::events::EventListener;
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    ClipboardEvent, CustomEvent, CustomEventInit, HtmlElement, HtmlInputElement, Storage, TextDecoder, Window,
+    ClipboardEvent, CustomEvent, CustomEventInit, Element, HtmlElement, HtmlInputElement, Storage,
+    TextDecoder, Window,
 };
 use yew::{Callback, Properties};
 
@@ -72,11 +75,13 @@ pub fn tell_session(known: usize, lines: Vec<String>) {
 /// raise a keyboard, to the terminal.
 pub fn keep_focus() {
     let Some(document) = window().and_then(|window| window.document()) else { return };
-    let lost = document.active_element().is_none_or(|element| element.tag_name() == "BODY");
+    if document.active_element().is_some_and(|element| element.tag_name() != "BODY") {
+        return;
+    }
     let place = if is_touch() { ".log" } else { "#prompt" };
     let place =
         document.query_selector(place).ok().flatten().and_then(|found| found.dyn_into::<HtmlElement>().ok());
-    if let Some(place) = place.filter(|_| lost) {
+    if let Some(place) = place {
         _ = place.focus();
     }
 }
@@ -98,6 +103,13 @@ fn dispatch(name: &str, detail: &str) {
 /// Calls back whenever the window gets the event `name`, for as long as the listener is kept.
 pub fn on_event(name: &'static str, callback: Callback<()>) -> Option<EventListener> {
     Some(EventListener::new(&window()?.into(), name, move |_| callback.emit(())))
+}
+
+/// Calls back once the next frame has been painted; at once where there are no frames.
+pub fn after_paint(callback: Callback<()>) {
+    let Some(window) = window() else { return callback.emit(()) };
+    let painted = Closure::once_into_js(move || Timeout::new(0, move || callback.emit(())).forget());
+    _ = window.request_animation_frame(painted.unchecked_ref());
 }
 
 /// The text of a paste.
@@ -134,6 +146,13 @@ pub fn typed_early() -> Early {
 pub fn has_selection() -> bool {
     let selection = window().and_then(|window| window.get_selection().ok()).flatten();
     selection.is_some_and(|selection| !selection.is_collapsed())
+}
+
+/// What `data-NAME` says at the place of an event: of the nearest element around it that has one.
+pub fn data_of(event: &yew::events::Event, name: &str) -> Option<String> {
+    let place = event.target()?.dyn_into::<Element>().ok()?;
+    let attribute = format!("data-{name}");
+    place.closest(&format!("[{attribute}]")).ok()??.get_attribute(&attribute)
 }
 
 /// The text of an input before and after what is selected in it.

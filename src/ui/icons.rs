@@ -7,8 +7,6 @@ use yew::prelude::*;
 pub enum Icon {
     /// A card that anybody can read.
     Postcard,
-    /// The line crossed the wire in the clear.
-    OpenLock,
     /// One step back.
     Back,
     /// One step on.
@@ -33,7 +31,6 @@ impl Icon {
     fn path(self) -> &'static str {
         match self {
             Icon::Postcard => "M1.5 3.5h13v9h-13zM9 6h3.5v3H9zM3.5 7h3M3.5 9.5h3",
-            Icon::OpenLock => "M3.5 7.5h9v6h-9zM5.5 7.5v-3a2.5 2.5 0 0 1 4.8-1",
             Icon::Back => "M10.5 3 5 8l5.5 5",
             Icon::Forward => "M5.5 3 11 8l-5.5 5",
             Icon::First => "M12 3 6.5 8l5.5 5M4 3v10",

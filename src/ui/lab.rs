@@ -191,8 +191,13 @@ impl View {
 
     /// A name for a record that stays the same when a fork keeps it, and is no other's.
     pub fn key(&self, record: u32) -> String {
+        format!("{}.{record}", self.era(record))
+    }
+
+    /// The generation of the world in which a record happened.
+    pub fn era(&self, record: u32) -> u32 {
         let era = self.eras.iter().rev().find(|era| era.from <= record as usize);
-        format!("{}.{record}", era.map_or(0, |era| era.generation))
+        era.map_or(0, |era| era.generation)
     }
 
     /// Reads the trace.

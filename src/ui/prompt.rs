@@ -7,8 +7,8 @@ use super::moves::{ghost, moves};
 use super::slip::near;
 use super::typing::{History, narrowed, pipeline};
 use crate::i18n::{Words, id};
-use crate::pop3::{COMMANDS, CommandRow, Kind, Verb, command};
-use crate::trace::{Connection, ConnectionId, Event, Scene, Trace};
+use crate::pop3::{COMMANDS, CommandRow, Kind};
+use crate::trace::{Connection, Scene};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -55,6 +55,7 @@ pub fn Prompt(props: &Props) -> Html {
     let value = use_state(|| props.early_text.clone());
     let history = use_mut_ref(|| History::from_kept(&browser::recall("history").unwrap_or_default()));
     let input = use_node_ref();
+    let touch = *use_memo((), |()| browser::is_touch());
     use_effect_with((input.clone(), props.early_focus), |(input, focused)| {
         if let Some(input) = input.cast::<HtmlInputElement>().filter(|_| *focused) {
             _ = input.focus();
@@ -76,20 +77,29 @@ pub fn Prompt(props: &Props) -> Html {
                 return false;
             }
             text.lines().for_each(|line| history.borrow_mut().push(line));
-            browser::remember("history", &history.borrow().kept().join("\n"));
             on_send.emit(pipeline(text));
+            let history = history.clone();
+            browser::after_paint(Callback::from(move |()| {
+                browser::remember("history", &history.borrow().kept().join("\n"));
+            }));
             true
         })
     };
-    let onsubmit = {
+    let submit = {
         let (value, input, send) = (value.clone(), input.clone(), Rc::clone(&send));
-        Callback::from(move |event: SubmitEvent| {
-            event.prevent_default();
+        move || {
             // The element knows best: the state may be a frame behind a fast typist.
             let text = input.cast::<HtmlInputElement>().map_or((*value).clone(), |input| input.value());
             if send(&text) {
                 set(&input, &value, "");
             }
+        }
+    };
+    let onsubmit = {
+        let submit = submit.clone();
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            submit();
         })
     };
     let onkeydown = {
@@ -102,6 +112,11 @@ pub fn Prompt(props: &Props) -> Html {
                     event.prevent_default();
                 }
                 return;
+            }
+            if event.key() == "Enter" {
+                // Sooner than by way of the form, which would first press its button.
+                event.prevent_default();
+                return submit();
             }
             let Some(element) = input.cast::<HtmlInputElement>() else { return };
             let text = element.value();
@@ -205,16 +220,18 @@ pub fn Prompt(props: &Props) -> Html {
             </div>
             <button type="submit" class="button strong" data-testid="send">{ words.say(id::SEND) }</button>
             // What the page has to say stands in the place of the help, so that the prompt never moves.
+            <div class="below">
             <div class="hint" role="status" data-testid="hint">{ hint }</div>
             <p id="prompt-help" class={classes!("help", props.hint.is_some().then_some("unseen"))}>
                 if closed {
                     { words.say(id::PROMPT_CLOSED) }
-                } else if rest.is_empty() || browser::is_touch() {
+                } else if rest.is_empty() || touch {
                     { words.say(id::PROMPT_HELP) }
                 } else {
                     { words.with(id::PROMPT_SUGGESTION, &[("line", suggestion.unwrap_or_default().into())]) }
                 }
             </p>
+            </div>
         </form>
     }
 }
@@ -245,7 +262,7 @@ fn about(text: &str) -> Option<Hint> {
 /// The line that begins with what was typed and that one would most likely want.
 fn suggestion(view: &View, typed: &str) -> Option<String> {
     let (scene, connection) = (view.scene(), view.connection()?);
-    let likely = ghost(&scene, &connection, &view.with(|trace| done(trace, view.position, connection.id)));
+    let likely = ghost(&scene, &connection);
     let likely = likely.into_iter().chain(moves(&scene, &connection)).map(|held| held.line);
     let likely = likely.chain(completions(typed, &scene, &connection));
     let upper = typed.to_ascii_uppercase();
@@ -270,15 +287,4 @@ fn completions(typed: &str, scene: &Scene, connection: &Connection) -> Vec<Strin
         .filter(|row| numbered(row))
         .flat_map(|row| numbers.iter().map(|number| format!("{} {number}", row.keyword)).collect::<Vec<_>>());
     COMMANDS.iter().map(|row| row.keyword.to_owned()).chain(with_numbers).collect()
-}
-
-/// The commands that this connection has sent, whatever came of them.
-fn done(trace: &Trace, position: usize, id: ConnectionId) -> Vec<Verb> {
-    let rows = trace.rows(position).iter().rev().map(|row| &trace.records()[*row as usize]);
-    let mine = rows.take_while(|record| record.connection.is_none_or(|held| held == id));
-    mine.filter_map(|record| match &record.event {
-        Event::ClientLine { octets, .. } => command::keyword(COMMANDS, octets).0.map(|row| row.verb),
-        _ => None,
-    })
-    .collect()
 }

@@ -1,9 +1,9 @@
 //! Which rows of the terminal are on the page: long answers are folded, and of a very long session the
-//! beginning waits behind a button.
+//! beginning waits behind a button. Whatever is asked for comes in helpings, so that the page stays quick.
 
-use crate::pop3::LineRole;
-use crate::trace::{Event, Trace};
-use std::collections::BTreeSet;
+use crate::trace::Trace;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 /// One thing in the terminal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,65 +12,90 @@ pub enum Item {
     Row(u32),
     /// Rows of a long answer that are folded away.
     Fold {
-        /// The record of the first of them: the fold's name.
-        first: u32,
+        /// The record of the first row of the answer's body: the fold's name.
+        body: u32,
         /// How many.
         hidden: usize,
     },
-    /// Rows at the beginning that are not shown.
+    /// So many rows at the beginning are not shown.
     Earlier(usize),
 }
 
 /// An answer with more lines than this is folded.
 const FOLD_ABOVE: usize = 16;
 
-/// So many of its lines stay, and the last one.
+/// So many of its lines stay.
 const KEEP: usize = 10;
 
-/// The most items on the page, unless a person asks for all.
+/// The most items on the page at first.
 const MOST: usize = 500;
 
-/// The items at a position. `open` names the folds that a person has opened.
-pub fn items(trace: &Trace, position: usize, open: &BTreeSet<u32>, all: bool) -> Vec<Item> {
+/// How many rows more are shown when a person asks for more.
+pub const HELPING: usize = 1000;
+
+/// What a person has asked to see beyond what is shown at first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Opened {
+    /// For each fold, by its name, how many rows of it.
+    folds: BTreeMap<u32, usize>,
+    /// How many items before those that are shown at first.
+    earlier: usize,
+}
+
+impl Opened {
+    /// Shows one more helping of a fold. Whoever asks for that does not want the beginning to go for it.
+    pub fn unfold(&mut self, body: u32) {
+        *self.folds.entry(body).or_default() += HELPING;
+        self.earlier += HELPING;
+    }
+
+    /// Shows one more helping of the beginning.
+    pub fn show_earlier(&mut self) {
+        self.earlier += HELPING;
+    }
+}
+
+/// The items at a position. What it costs depends on how many there are, not on how long the session is.
+pub fn items(trace: &Trace, position: usize, opened: &Opened) -> Vec<Item> {
     let rows = trace.rows(position);
+    let most = MOST + opened.earlier;
     let mut items = Vec::new();
-    let mut at = 0;
-    while at < rows.len() {
-        let length = rows[at..].iter().take_while(|row| is_body(trace, **row)).count();
-        let fold = (length > FOLD_ABOVE).then(|| rows[at + KEEP]).filter(|first| !open.contains(first));
-        match fold {
-            Some(first) => {
-                items.extend(rows[at..at + KEEP].iter().map(|row| Item::Row(*row)));
-                items.push(Item::Fold { first, hidden: length - KEEP });
-                at += length;
-            }
-            None => {
-                let end = at + length.max(1);
-                items.extend(rows[at..end].iter().map(|row| Item::Row(*row)));
-                at = end;
-            }
+    let mut end = rows.len();
+    while end > 0 && items.len() < most {
+        let body = trace.records()[rows[end - 1] as usize].body_from.map_or(end - 1, |from| from as usize);
+        let length = end - body;
+        let kept = KEEP + opened.folds.get(&rows[body]).copied().unwrap_or(0);
+        let shown = if length > FOLD_ABOVE && length > kept { kept } else { length };
+        if shown < length {
+            items.push(Item::Fold { body: rows[body], hidden: length - shown });
         }
+        items.extend(rows[body..body + shown].iter().rev().map(|row| Item::Row(*row)));
+        end = body;
     }
-    let surplus = items.len().saturating_sub(MOST);
-    if surplus > 0 && !all {
-        items.splice(..surplus, [Item::Earlier(surplus)]);
+    // Of the answer that goes over the limit, the beginning waits as well.
+    let surplus = items.len().saturating_sub(most);
+    items.truncate(most);
+    let earlier = end + surplus;
+    if earlier > 0 {
+        items.push(Item::Earlier(earlier));
     }
+    items.reverse();
     items
 }
 
 /// How many rows of the session stand in one sheet of the terminal. A sheet that is out of sight is
-/// neither laid out nor painted.
-const SHEET: u32 = 24;
+/// neither laid out nor painted, and one in which nothing changed is not looked at.
+const SHEET: u32 = 8;
 
 /// The items sheet by sheet, each with its number. A row's sheet is that of its place in the session, so
 /// that folding, forks and the limit do not move it.
-pub fn sheets(trace: &Trace, items: Vec<Item>) -> Vec<(u32, Vec<Item>)> {
+pub fn sheets(trace: &Trace, items: Vec<Item>) -> Vec<(u32, Rc<Vec<Item>>)> {
     let mut sheets: Vec<(u32, Vec<Item>)> = Vec::new();
     for item in items {
+        let place = |record: u32| (trace.records()[record as usize].rows - 1) / SHEET;
         let number = match &item {
-            Item::Row(record) | Item::Fold { first: record, .. } => {
-                (trace.records()[*record as usize].rows - 1) / SHEET
-            }
+            Item::Row(record) => place(*record),
+            Item::Fold { .. } => sheets.last().map_or(0, |(number, _)| *number),
             Item::Earlier(count) => *count as u32 / SHEET,
         };
         match sheets.last_mut() {
@@ -78,11 +103,7 @@ pub fn sheets(trace: &Trace, items: Vec<Item>) -> Vec<(u32, Vec<Item>)> {
             _ => sheets.push((number, vec![item])),
         }
     }
-    sheets
-}
-
-fn is_body(trace: &Trace, row: u32) -> bool {
-    matches!(trace.records()[row as usize].event, Event::ServerLine { role: LineRole::Body, .. })
+    sheets.into_iter().map(|(number, items)| (number, Rc::new(items))).collect()
 }
 
 #[cfg(test)]
@@ -90,35 +111,52 @@ mod tests {
     use super::*;
     use crate::ui::lab::Lab;
 
-    fn shown(lab: &Lab, open: &BTreeSet<u32>, all: bool) -> Vec<Item> {
+    fn shown(lab: &Lab, opened: &Opened) -> Vec<Item> {
         let view = lab.view();
-        view.with(|trace| items(trace, view.position, open, all))
+        view.with(|trace| items(trace, view.position, opened))
     }
 
     fn fold(items: &[Item]) -> Option<(u32, usize)> {
         items.iter().find_map(|item| match item {
-            Item::Fold { first, hidden } => Some((*first, *hidden)),
+            Item::Fold { body, hidden } => Some((*body, *hidden)),
             _ => None,
         })
     }
 
+    /// How many rows of the session the items stand for.
+    fn total(items: &[Item]) -> usize {
+        let rows = |item: &Item| match item {
+            Item::Row(_) => 1,
+            Item::Fold { hidden, .. } | Item::Earlier(hidden) => *hidden,
+        };
+        items.iter().map(rows).sum()
+    }
+
     #[test]
-    fn a_long_answer_is_folded_and_opens_whole() {
+    fn a_long_answer_is_folded_and_opens_in_helpings() {
         let mut lab = Lab::default();
         lab.send(b"USER alice\r\nPASS wonderland\r\nRETR 7\r\nSTAT\r\n".to_vec());
-        let folded = shown(&lab, &BTreeSet::new(), false);
-        let (first, hidden) = fold(&folded).unwrap();
-        assert!(hidden > 1000 && folded.len() < 40);
-        let opened = shown(&lab, &BTreeSet::from([first]), true);
-        assert_eq!(fold(&opened), None);
-        assert_eq!(opened.len(), folded.len() - 1 + hidden);
+        let view = lab.view();
+        let rows = view.with(|trace| trace.rows(view.position).len());
+        let mut opened = Opened::default();
+        let mut before = shown(&lab, &opened);
+        assert!(fold(&before).unwrap().1 > 2 * HELPING && before.len() < 40);
+        while let Some((body, hidden)) = fold(&before) {
+            assert_eq!(total(&before), rows);
+            opened.unfold(body);
+            let after = shown(&lab, &opened);
+            let left = fold(&after).map_or(0, |(_, left)| left);
+            assert_eq!(left, hidden.saturating_sub(HELPING));
+            before = after;
+        }
+        assert_eq!(before.len(), rows);
     }
 
     #[test]
     fn a_short_answer_is_not_folded() {
         let mut lab = Lab::default();
         lab.send(b"USER alice\r\nPASS wonderland\r\nLIST\r\nCAPA\r\n".to_vec());
-        assert_eq!(fold(&shown(&lab, &BTreeSet::new(), false)), None);
+        assert_eq!(fold(&shown(&lab, &Opened::default())), None);
     }
 
     #[test]
@@ -126,22 +164,42 @@ mod tests {
         let mut lab = Lab::default();
         lab.send(b"USER alice\r\nPASS wonderland\r\nRETR 7\r\nSTAT\r\n".to_vec());
         let view = lab.view();
-        let sheet_of_last = |open: &BTreeSet<u32>| {
-            let sheets = view.with(|trace| sheets(trace, items(trace, view.position, open, true)));
+        let sheet_of_last = |opened: &Opened| {
+            let sheets = view.with(|trace| sheets(trace, items(trace, view.position, opened)));
             let (number, items) = sheets.last().unwrap().clone();
             (number, items.last().cloned())
         };
-        let (first, _) = fold(&shown(&lab, &BTreeSet::new(), true)).unwrap();
-        assert_eq!(sheet_of_last(&BTreeSet::new()), sheet_of_last(&BTreeSet::from([first])));
+        let (body, _) = fold(&shown(&lab, &Opened::default())).unwrap();
+        let mut opened = Opened::default();
+        (0..9).for_each(|_| opened.unfold(body));
+        assert_eq!(sheet_of_last(&Opened::default()), sheet_of_last(&opened));
     }
 
     #[test]
     fn the_beginning_of_a_very_long_session_waits() {
         let mut lab = Lab::default();
         lab.send(b"NOOP\r\n".repeat(600));
-        let items = shown(&lab, &BTreeSet::new(), false);
+        let items = shown(&lab, &Opened::default());
         assert_eq!(items.len(), MOST + 1);
-        assert!(matches!(items[0], Item::Earlier(_)));
-        assert!(shown(&lab, &BTreeSet::new(), true).len() > 1200);
+        assert_eq!(total(&items), 1203);
+        assert!(matches!(items[0], Item::Earlier(703)));
+        let mut opened = Opened::default();
+        opened.show_earlier();
+        assert_eq!(shown(&lab, &opened).len(), 1203);
+    }
+
+    #[test]
+    fn every_position_accounts_for_every_row() {
+        let mut lab = Lab::default();
+        lab.send(
+            b"USER alice\r\nPASS wonderland\r\nRETR 3\r\nRETR 7\r\nLIST\r\nTOP 7 40\r\nQUIT\r\n".to_vec(),
+        );
+        let view = lab.view();
+        view.with(|trace| {
+            for position in (0..trace.len()).step_by(37) {
+                let items = items(trace, position, &Opened::default());
+                assert_eq!(total(&items), trace.rows(position).len());
+            }
+        });
     }
 }

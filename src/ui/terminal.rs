@@ -3,15 +3,12 @@
 
 use super::browser;
 use super::explaining::explained_row;
-use super::icons::{Icon, icon};
 use super::lab::View;
-use super::rows::{Item, items, sheets};
+use super::rows::{HELPING, Item, Opened, items, sheets};
 use super::visible::{LONGEST, Piece, pieces};
 use crate::i18n::{Words, id};
-use crate::time::Instant;
-use crate::trace::{Event, Note, Trace};
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use crate::trace::{Event, Note, Record, Trace};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Properties of [`Terminal`].
@@ -28,25 +25,36 @@ pub struct Props {
 /// The log of the session. Its height is fixed, so that the prompt never moves.
 #[component]
 pub fn Terminal(props: &Props) -> Html {
-    let words = use_context::<Words>().expect("the page provides words");
-    let open = use_state(BTreeSet::<u32>::new);
-    let all = use_state(|| false);
+    let opened = use_state(Opened::default);
     let scroller = use_node_ref();
     {
         // Folds are named after records: those of another world mean nothing here.
-        let (open, all) = (open.clone(), all.clone());
-        use_effect_with(props.view.generation(), move |_| {
-            open.set(BTreeSet::new());
-            all.set(false);
-        });
+        let opened = opened.clone();
+        use_effect_with(props.view.generation(), move |_| opened.set(Opened::default()));
     }
     use_effect_with((props.view.clone(), scroller.clone()), |(_, scroller)| {
         if let Some(element) = scroller.cast::<web_sys::Element>() {
-            element.set_scroll_top(element.scroll_height());
+            // More than there is to scroll: the end, without asking for its height.
+            element.set_scroll_top(i32::MAX);
         }
     });
+    let on_more = {
+        let scroller = scroller.clone();
+        use_callback(opened.clone(), move |item: Item, opened| {
+            let mut next = (**opened).clone();
+            match item {
+                Item::Fold { body, .. } => next.unfold(body),
+                _ => next.show_earlier(),
+            }
+            opened.set(next);
+            // The button may be about to go: the log takes the focus.
+            if let Some(log) = scroller.cast::<web_sys::HtmlElement>() {
+                _ = log.focus();
+            }
+        })
+    };
     let view = &props.view;
-    let shown = view.with(|trace| sheets(trace, items(trace, view.position, &open, *all)));
+    let shown = view.with(|trace| sheets(trace, items(trace, view.position, &opened)));
     let explained = view.with(|trace| explained_row(trace, view.position, props.selected));
     let onkeydown = {
         let (view, on_select) = (view.clone(), props.on_select.clone());
@@ -63,76 +71,83 @@ pub fn Terminal(props: &Props) -> Html {
             }
         })
     };
-    let rows = view.with(|trace| {
-        let row = |item: &Item| match item {
-            Item::Row(index) => {
-                let record = &trace.records()[*index as usize];
-                let key = view.key(*index);
-                match row_content(&record.event) {
-                    Some(content) => html! {
-                        <Row
-                            {key}
-                            at={record.at}
-                            {content}
-                            selected={explained == Some(*index)}
-                            record={*index}
-                            on_select={props.on_select.clone()}
-                        />
-                    },
-                    None => html! {},
-                }
+    let onclick = {
+        let on_select = props.on_select.clone();
+        Callback::from(move |event: MouseEvent| {
+            let row = browser::data_of(&event, "record").and_then(|row| row.parse().ok());
+            // Whoever drags over text wants the text.
+            if let Some(row) = row.filter(|_| !browser::has_selection()) {
+                on_select.emit(row);
             }
-            Item::Fold { first, hidden } => {
-                let (open, all, first) = (open.clone(), all.clone(), *first);
-                let scroller = scroller.clone();
-                let onclick = Callback::from(move |_: MouseEvent| {
-                    let mut next = (*open).clone();
-                    next.insert(first);
-                    open.set(next);
-                    // Whoever asks for more does not want the beginning to go for it.
-                    all.set(true);
-                    // The button is about to go: the log takes the focus.
-                    if let Some(log) = scroller.cast::<web_sys::HtmlElement>() {
-                        _ = log.focus();
-                    }
-                });
-                let text = words.with(id::SHOW_ALL_LINES, &[("count", (*hidden).into())]);
-                more(format!("fold.{first}"), &text, onclick)
-            }
-            Item::Earlier(count) => {
-                let (all, scroller) = (all.clone(), scroller.clone());
-                let onclick = Callback::from(move |_: MouseEvent| {
-                    all.set(true);
-                    if let Some(log) = scroller.cast::<web_sys::HtmlElement>() {
-                        _ = log.focus();
-                    }
-                });
-                let text = words.with(id::SHOW_EARLIER_LINES, &[("count", (*count).into())]);
-                more("earlier".into(), &text, onclick)
-            }
-        };
-        let sheet = |(number, items): &(u32, Vec<Item>)| {
-            html! { <div key={*number} class="sheet">{ for items.iter().map(row) }</div> }
-        };
-        shown.iter().map(sheet).collect::<Html>()
-    });
+        })
+    };
+    let sheet = |(number, items): (u32, Rc<Vec<Item>>)| {
+        let here = explained.filter(|row| items.contains(&Item::Row(*row)));
+        let lines = Lines { view: view.clone(), items };
+        html! { <Sheet key={number} {lines} selected={here} on_more={on_more.clone()} /> }
+    };
     html! {
-        <div class="log" role="log" aria-relevant="additions" tabindex="0" data-testid="terminal" aria-labelledby="terminal-title" ref={scroller} {onkeydown}>
-            { rows }
+        <div class="log-place">
+            <div class="log" role="log" aria-relevant="additions" tabindex="0" data-testid="terminal" aria-labelledby="terminal-title" ref={scroller} {onkeydown} {onclick}>
+                { for shown.into_iter().map(sheet) }
+            </div>
         </div>
     }
 }
 
-/// The row before or after the explained one that can be explained.
-fn beside(trace: &Trace, position: usize, from: Option<u32>, step: isize) -> Option<u32> {
-    let rows = trace.rows(position);
-    let mut at = rows.iter().position(|row| Some(*row) == from)?;
-    loop {
-        at = at.checked_add_signed(step)?;
-        let row = *rows.get(at)?;
-        if !matches!(trace.records()[row as usize].event, Event::Note(_)) {
-            return Some(row);
+/// What stands on a sheet. Records never change, so two are equal if they name the same records.
+#[derive(Clone)]
+struct Lines {
+    view: View,
+    items: Rc<Vec<Item>>,
+}
+
+impl PartialEq for Lines {
+    fn eq(&self, other: &Lines) -> bool {
+        // Names that a fork has given anew are those of other records.
+        let last = |lines: &Lines| match lines.items.last() {
+            Some(Item::Row(record) | Item::Fold { body: record, .. }) => Some(lines.view.era(*record)),
+            _ => None,
+        };
+        self.items == other.items && last(self) == last(other)
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SheetProps {
+    lines: Lines,
+    /// The row on this sheet that is explained.
+    selected: Option<u32>,
+    on_more: Callback<Item>,
+}
+
+/// Some rows that lie side by side.
+#[component]
+fn Sheet(props: &SheetProps) -> Html {
+    let words = use_context::<Words>().expect("the page provides words");
+    let Lines { view, items } = &props.lines;
+    let draw = |trace: &Trace, item: &Item| {
+        let onclick = || {
+            let item = item.clone();
+            props.on_more.reform(move |_: MouseEvent| item.clone())
+        };
+        match item {
+            Item::Row(index) => {
+                row(view.key(*index), *index, &trace.records()[*index as usize], props.selected, words)
+            }
+            Item::Fold { body, hidden } => {
+                let counts = [("count", HELPING.min(*hidden).into()), ("all", (*hidden).into())];
+                let text = if *hidden > HELPING { id::SHOW_MORE_LINES } else { id::SHOW_ALL_LINES };
+                more(format!("fold.{body}"), &words.with(text, &counts), onclick())
+            }
+            Item::Earlier(count) => {
+                let counts = [("count", HELPING.min(*count).into()), ("all", (*count).into())];
+                more("earlier".into(), &words.with(id::SHOW_EARLIER_LINES, &counts), onclick())
+            }
         }
+    };
+    html! {
+        <div class="sheet">{ view.with(|trace| items.iter().map(|item| draw(trace, item)).collect::<Html>()) }</div>
     }
 }
 
@@ -141,72 +156,51 @@ fn more(key: String, text: &str, onclick: Callback<MouseEvent>) -> Html {
     html! { <div {key} class="more"><button type="button" class="button quiet" {onclick}>{ text }</button></div> }
 }
 
-/// What one row shows.
-#[derive(Clone, PartialEq)]
-enum Content {
-    Client(Arc<[u8]>),
-    Server(Arc<[u8]>),
-    Note(Note),
-}
-
-fn row_content(event: &Event) -> Option<Content> {
-    match event {
-        Event::ClientLine { octets, .. } => Some(Content::Client(Arc::clone(octets))),
-        Event::ServerLine { octets, .. } => Some(Content::Server(Arc::clone(octets))),
-        Event::Note(note) => Some(Content::Note(note.clone())),
-        _ => None,
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct RowProps {
-    at: Instant,
-    content: Content,
-    /// Whether this is the row that is explained.
-    selected: bool,
-    record: u32,
-    on_select: Callback<u32>,
-}
-
-#[component]
-fn Row(props: &RowProps) -> Html {
-    let words = use_context::<Words>().expect("the page provides words");
-    let time = html! { <span class="at">{ words.with(id::MILLISECONDS, &[("count", props.at.as_millis().into())]) }</span> };
-    let (from, letter, octets) = match &props.content {
-        Content::Client(octets) => ("client", "C:", octets),
-        Content::Server(octets) => ("server", "S:", octets),
-        Content::Note(note) => {
+/// One row: one run of text, so that it costs little to lay out and is copied as one line.
+fn row(key: String, index: u32, record: &Record, selected: Option<u32>, words: Words) -> Html {
+    let time = words.with(id::MILLISECONDS, &[("count", record.at.as_millis().into())]);
+    let time = html! { <span class="at">{ format!("{time:>9} ") }</span> };
+    let (from, letter, octets) = match &record.event {
+        Event::ClientLine { octets, .. } => ("client", "C: ", octets),
+        Event::ServerLine { octets, .. } => ("server", "S: ", octets),
+        Event::Note(note) => {
             return html! {
-                <div class="row note" data-testid="row" data-from="note">
+                <div {key} class="row note" data-testid="row" data-from="note">
                     { time }<span class="text">{ note_text(words, note) }</span>
                 </div>
             };
         }
+        _ => return html! {},
     };
-    let (record, on_select) = (props.record, props.on_select.clone());
-    let onclick = Callback::from(move |_: MouseEvent| {
-        // Whoever drags over text wants the text.
-        if !browser::has_selection() {
-            on_select.emit(record);
-        }
-    });
     let refused = from == "server" && octets.starts_with(b"-ERR");
+    let selected = selected == Some(index);
     html! {
         <div
-            class={classes!("row", from, refused.then_some("refused"), props.selected.then_some("selected"))}
+            {key}
+            class={classes!("row", from, refused.then_some("refused"), selected.then_some("selected"))}
             data-testid="row"
             data-from={from}
             data-secure="false"
-            data-selected={props.selected.to_string()}
-            {onclick}
+            data-selected={selected.to_string()}
+            data-record={index.to_string()}
         >
-            { time }
-            // One cell for both, so that a copied row is one line.
-            <span class="said-line"><span class="who">{ letter }{ " " }</span><span class="text">{ text(octets, words) }</span></span>
-            <span class="lock" title={words.say(id::IN_THE_CLEAR)}>
-                { icon(Icon::OpenLock) }<span class="unseen">{ words.say(id::CLEAR) }</span>
-            </span>
+            { time }<span class="who">{ letter }</span><span class="text">{ text(octets, words) }</span>
+            // The padlock is the row's background: a picture in each row would make the page slow.
+            <span class="lock" role="img" aria-label={words.say(id::IN_THE_CLEAR)} />
         </div>
+    }
+}
+
+/// The row before or after the explained one that can be explained.
+fn beside(trace: &Trace, position: usize, from: Option<u32>, step: isize) -> Option<u32> {
+    let rows = trace.rows(position);
+    let mut at = rows.binary_search(&from?).ok()?;
+    loop {
+        at = at.checked_add_signed(step)?;
+        let row = *rows.get(at)?;
+        if !matches!(trace.records()[row as usize].event, Event::Note(_)) {
+            return Some(row);
+        }
     }
 }
 
