@@ -21,6 +21,8 @@ pub mod pop3;
 
 pub mod net;
 
+pub mod dissect;
+
 pub mod trace;
 
 pub mod world;

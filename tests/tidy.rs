@@ -15,6 +15,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("mail", &[]),
     ("sasl", &[]),
     ("net", &[]),
+    ("dissect", &[]),
     ("pop3", &["mail", "sasl"]),
     ("trace", &["mail", "net", "pop3"]),
     ("world", &["mail", "net", "pop3", "trace"]),
