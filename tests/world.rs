@@ -8,7 +8,7 @@ use pop3lab::mail::{Account, Message, Store};
 use pop3lab::net::{TCP_EDGES, TcpEdge, TcpState};
 use pop3lab::pop3::{Config, EndCause, LineRole, LogLine, Output, Phase, Session};
 use pop3lab::time::Instant;
-use pop3lab::trace::{Event, Note, Side, Trace};
+use pop3lab::trace::{Event, Grain, Note, Side, Trace};
 use pop3lab::world::{Action, Setup, Target, World, samples};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -110,7 +110,7 @@ fn a_closed_side_is_still_answered_and_nothing_is_removed() {
     lab.expect("+OK message 1 marked").expect("+OK 7 ").expect_silence();
     assert_eq!((lab.phase(), lab.held()), (Some(Phase::Closed), 8));
     let ended = lab.scene().log.iter().any(
-        |(_, line)| matches!(line, LogLine::Ended { cause: EndCause::ClientClosed, tally, .. } if tally.removed == 0),
+        |entry| matches!(&entry.line, LogLine::Ended { cause: EndCause::ClientClosed, tally, .. } if tally.removed == 0),
     );
     assert!(ended, "{:?}", lab.scene().log);
 }
@@ -292,8 +292,8 @@ fn lines_are_walked_to_the_start_and_back() {
     let mut lab = Lab::logged_in();
     lab.types("LIST").types("RETR 5").types("QUIT");
     let trace = lab.world.trace();
-    let back = walk(trace, trace.len(), Trace::line_before, 0);
-    let forth = walk(trace, 0, Trace::line_after, trace.len());
+    let back = walk(trace, trace.len(), |trace, position| trace.step_before(Grain::Line, position), 0);
+    let forth = walk(trace, 0, |trace, position| trace.step_after(Grain::Line, position), trace.len());
     let rows = trace.rows(trace.len());
     assert_eq!(rows.len(), trace.records().iter().filter(|record| record.event.is_row()).count());
     // Each row is stopped at once, just after it; the way back begins at the end and ends at 0.
@@ -304,9 +304,10 @@ fn lines_are_walked_to_the_start_and_back() {
     there.dedup();
     assert!(there.starts_with(&stops), "{there:?}");
     assert_eq!(back.last(), Some(&0));
-    for position in 0..=trace.len() {
-        assert!(trace.line_before(position) < position.max(1));
-        assert!(trace.line_after(position) > position || position == trace.len());
+    for (grain, position) in Grain::ALL.into_iter().flat_map(|grain| (0..=trace.len()).map(move |at| (grain, at))) {
+        assert!(trace.step_before(grain, position) < position.max(1));
+        assert!(trace.step_after(grain, position) > position || position == trace.len());
+        assert!(trace.moment_after(position).map_or(position == trace.len(), |after| after > position));
     }
 }
 
@@ -332,7 +333,7 @@ fn a_fork_at_any_line_shows_what_was_shown_there() {
         .connects()
         .drops_the_line();
     let trace = lab.world.trace();
-    for position in walk(trace, 0, Trace::line_after, trace.len()) {
+    for position in walk(trace, 0, |trace, position| trace.step_after(Grain::Line, position), trace.len()) {
         let fork = lab.world.fork(position);
         assert!(fork.trace().len() >= position);
         assert_eq!(fork.trace().scene(position), trace.scene(position), "at {position}");

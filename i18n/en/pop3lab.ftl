@@ -36,7 +36,7 @@ prompt-help = The accounts are alice, password wonderland, and erin, password no
 prompt-suggestion = Press → to accept “{ $line }”. The account is alice, the password wonderland. Never type a real password here.
 prompt-closed = There is no connection. Connect to go on.
 send = Send
-hint-forked = You went on from an earlier moment. What came after it never happened.
+hint-forked = You went on from an earlier moment. What came after it never happened; Undo brings it back.
 hint-full-width = These are full-width letters. POP3 reads ASCII only.
 send-meant = Send “{ $line }”
 hint-near = There is no such command. Did you mean this one? Enter sends yours all the same.
@@ -118,9 +118,19 @@ no-subject = (no subject)
 ## The timeline
 
 timeline-title = Timeline
-timeline-slider = Line of the session
-timeline-place = Line { $line } of { $lines }, { $time } ms
+timeline-slider = Place in the session
+timeline-line = Line { $step } of { $steps }, { $time } ms
+timeline-packet = Packet step { $step } of { $steps }, { $time } ms
+timeline-phase = Phase { $step } of { $steps }, { $time } ms
 timeline-past = You are looking at the past. Typing goes on from here.
+grain-title = Step by
+grain-line = by line
+grain-packet = by packet
+grain-phase = by phase
+play = Play
+pause = Pause
+undo = Undo
+redo = Redo
 step-first = To the start
 step-back = Back
 step-forward = Forward
@@ -222,3 +232,162 @@ rule-login-delay = The server wants more time between two logins.
 rule-temporary = Something behind the server is down. Trying again later helps.
 rule-permanent = Something behind the server is broken. Trying again does not help.
 rule-removal-failed = The marked messages could not be removed. They are all still there.
+
+## The lab: pace, scenes, delivery
+
+pace-title = Pace
+pace-at-once = at once
+pace-watch = watch
+let-time-pass = Let 10 minutes pass
+set-pieces-title = Set pieces
+set-pieces-help = Each begins anew with a scene in which something goes wrong. Undo brings your session back.
+piece-locked = Mailbox locked by another device
+piece-locked-tells = Your phone has the mailbox open. The password is right, and the server still says no.
+piece-dropped = Line dropped before QUIT
+piece-dropped-tells = Two messages were marked, then the line broke. Nothing was removed: only QUIT removes.
+piece-cable = Cable cut
+piece-cable-tells = The server does not notice and keeps the lock. Let 10 minutes pass, then log in again.
+piece-idle = Idle too long
+piece-idle-tells = After ten silent minutes the server closes the connection. The mark is rubbed out.
+piece-unreachable = Server unreachable
+piece-unreachable-tells = Nobody answers at that address. The client asks again and again, and gives up.
+piece-closed-port = Port closed
+piece-closed-port-tells = The host is there, but nothing listens on port 111. The refusal comes at once.
+piece-lossy = Slow and lossy line
+piece-lossy-tells = One segment in five is lost, and TCP sends it again. See the wire: no octet is missing.
+piece-dots = Mail that looks like its own end
+piece-dots-tells = The message has lines with a single dot. See how the server stuffs them.
+piece-huge = A mailbox of 10 000 messages
+piece-huge-tells = Zoe keeps everything. LIST has 10 000 lines here, and message 1 has 10 MB.
+other-device = phone
+deliver = Deliver mail
+deliver-help = New mail for { $name }. A session under way does not see it: its numbers were given at login.
+letter-note = A short letter from Bob
+letter-hostile = A hostile mail: scripts, control octets, a line of 100 000 letters
+letter-large = A mail of 10 MB
+letter-file = A file of your own (.eml)
+letter-too-large = That file is too large: 20 MB is the limit. Nothing was delivered.
+letter-unreadable = That file could not be read, or is empty. Nothing was delivered.
+copy-session = Copy
+copied = Copied.
+close = Close
+link-page = There is no page “{ $name }”. This is the lab.
+link-setting = The link asks for “{ $name }”, which the lab does not know. Nothing was typed.
+link-encoding = The link is broken at “{ $text }”. Nothing was typed.
+link-too-long = The link types more than the lab takes: 200 lines of 2000 octets. Nothing was typed.
+tabs-title = Panels
+note-link-changed = From now on a round trip takes { $rtt } ms, and { $loss } % of all segments are lost.
+
+## The wire
+
+wire-title = Wire
+wire-way = Segments between client and server
+wire-empty = Nothing has been sent yet.
+wire-earlier = { $count ->
+    [one] { $count } earlier segment
+   *[other] { $count } earlier segments
+}
+wire-to-server = Client to server:
+wire-to-client = Server to client:
+wire-flying = on its way
+wire-lost = lost
+wire-again = again
+wire-speed = Speed
+link-title = The link
+link-rtt = Round trip
+link-loss = Loss
+link-seed = Seed
+link-die = Roll the die: begin anew with another seed
+segment-title = Segment { $frame }, { $count } octets
+segment-fields = Fields of the segment
+segment-octets = Octets { $from } to { $to }
+checksum-right = right
+checksum-wrong = wrong, should be { $right }
+
+## The server log
+
+server-log-title = Server log
+server-log-empty = Nothing yet. The server writes a line when somebody logs in, fails to, or is gone.
+log-logged-in = somebody proved who they are
+log-login-failed = the administrator is told why; the client is not told everything
+log-quit = ended with QUIT: what was marked is removed
+log-client-closed = closed without QUIT: nothing was removed
+log-lost = the connection broke: nothing was removed
+log-idle = silent for too long: nothing was removed
+log-too-many-failures = too many wrong passwords
+
+## Narration: each step in one sentence
+
+tell-client-line = The client says: { $line }
+tell-server-line = The server answers: { $line }
+tell-body-line = The answer goes on: { $line }
+tell-body-ends = A single dot ends the answer.
+tell-client-sends = The client sends a segment: { $segment }
+tell-server-sends = The server sends a segment: { $segment }
+tell-client-sends-in-vain = The client sends a segment that is lost: { $segment }
+tell-server-sends-in-vain = The server sends a segment that is lost: { $segment }
+tell-server-gets = At the server arrives: { $segment }
+tell-client-gets = At the client arrives: { $segment }
+tell-session-begins = The session begins in { $phase }.
+
+## The fields of a segment
+
+field-ipv4-header = IPv4 header
+field-version-and-header-length = Version and header length
+field-version = Version
+field-header-length = Header length
+field-differentiated-services = Differentiated services
+field-dscp = DSCP
+field-ecn = ECN
+field-total-length = Total length
+field-identification = Identification
+field-flags-and-fragment-offset = Flags and fragment offset
+field-reserved-flag = Reserved
+field-dont-fragment = Do not fragment
+field-more-fragments = More fragments
+field-fragment-offset = Fragment offset
+field-time-to-live = Time to live
+field-protocol = Protocol
+field-header-checksum = Header checksum
+field-source = Source address
+field-destination = Destination address
+field-ipv4-options = IPv4 options
+field-tcp-header = TCP header
+field-source-port = Source port
+field-destination-port = Destination port
+field-sequence-number = Sequence number
+field-acknowledgement-number = Acknowledgement number
+field-data-offset-and-flags = Data offset and flags
+field-data-offset = Data offset
+field-reserved = Reserved
+field-tcp-flags = Flags
+field-window = Window
+field-tcp-checksum = Checksum
+field-urgent-pointer = Urgent pointer
+field-tcp-options = TCP options
+field-end-of-options = End of options
+field-no-operation = No operation
+field-maximum-segment-size-option = Maximum segment size option
+field-window-scale-option = Window scale option
+field-sack-permitted-option = SACK permitted
+field-sack-option = SACK
+field-timestamps-option = Timestamps option
+field-other-option = Another option
+field-option-kind = Kind
+field-option-length = Length
+field-maximum-segment-size = Maximum segment size
+field-shift-count = Shift count
+field-left-edge = Left edge
+field-right-edge = Right edge
+field-timestamp-value = Timestamp value
+field-timestamp-echo-reply = Timestamp echo reply
+field-option-data = Option data
+field-padding = Padding
+field-data = Data
+field-line = Line
+field-line-text = Text
+field-line-end = Line end
+field-part-of-line = Part of a line
+field-truncated = Cut off here
+field-unknown = Not known here
+field-surplus = After the end of the packet

@@ -31,6 +31,13 @@ impl Default for LinkConfig {
     }
 }
 
+impl LinkConfig {
+    /// Microseconds there and back.
+    pub fn round_trip(self) -> u64 {
+        2 * self.latency
+    }
+}
+
 /// Counts the frames of a world, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct FrameId(pub u32);
@@ -84,6 +91,16 @@ impl Link {
             frames: 0,
             in_flight: BTreeMap::new(),
         }
+    }
+
+    /// What it does to every frame that is sent from now on.
+    pub fn configure(&mut self, config: LinkConfig) {
+        self.config = config;
+    }
+
+    /// What it does to every frame.
+    pub fn config(&self) -> LinkConfig {
+        self.config
     }
 
     /// Gives a host an address. An address it had before is nobody's from then on, and its cable is

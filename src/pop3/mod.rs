@@ -12,6 +12,7 @@ pub mod client;
 pub mod command;
 pub mod config;
 pub mod lines;
+mod log;
 pub mod output;
 pub mod refusal;
 mod reply;

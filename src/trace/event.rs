@@ -1,7 +1,7 @@
 //! The kinds of things that happen, with their data.
 
 use crate::mail::{Message, Uid};
-use crate::net::{Fate, FrameId, HostId, TcpState};
+use crate::net::{Fate, FrameId, HostId, LinkConfig, TcpState};
 use crate::pop3::{Cause, Effect, Judgement, LineRole, LogLine, Phase};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize, Serializer};
@@ -189,12 +189,44 @@ pub enum Note {
     },
     /// The simulation was stopped after too many steps without coming to rest.
     TooManySteps,
+    /// The link became another.
+    LinkChanged(LinkConfig),
+}
+
+/// How finely one walks through what has happened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Grain {
+    /// A row of the terminal at a time.
+    #[default]
+    Line,
+    /// A frame at a time: where it is sent, and where it arrives.
+    Packet,
+    /// A phase at a time: of the connection and of the session on it.
+    Phase,
+}
+
+impl Grain {
+    /// All grains, the usual one first.
+    pub const ALL: [Grain; 3] = [Grain::Line, Grain::Packet, Grain::Phase];
 }
 
 impl Event {
     /// Whether it is a row of the terminal.
     pub fn is_row(&self) -> bool {
-        matches!(self, Event::ClientLine { .. } | Event::ServerLine { .. } | Event::Note(_))
+        self.is_step(Grain::Line)
+    }
+
+    /// Whether one who walks with this grain stops behind it.
+    pub fn is_step(&self, grain: Grain) -> bool {
+        match grain {
+            Grain::Line => {
+                matches!(self, Event::ClientLine { .. } | Event::ServerLine { .. } | Event::Note(_))
+            }
+            Grain::Packet => matches!(self, Event::FrameSent { .. } | Event::FrameArrived { .. }),
+            Grain::Phase => {
+                matches!(self, Event::Opened { .. } | Event::SessionBegan | Event::PhaseChanged { .. })
+            }
+        }
     }
 
     /// Whether it is a row of the body of a long answer: neither its first line nor its last.

@@ -10,8 +10,8 @@
 pub mod event;
 pub mod scene;
 
-pub use event::{ConnectionId, Event, Note, Side};
-pub use scene::{Connection, Download, HeldMessage, Mailbox, Scene};
+pub use event::{ConnectionId, Event, Grain, Note, Side};
+pub use scene::{Connection, Download, HeldMessage, LogEntry, Mailbox, Scene};
 
 use crate::time::Instant;
 use serde::Serialize;
@@ -46,14 +46,16 @@ pub struct Record {
 pub struct Trace {
     start: Rc<Scene>,
     records: Vec<Record>,
-    /// The records that are rows of the terminal.
-    rows: Vec<u32>,
+    /// For each grain, the records behind which one stops; the first are the rows of the terminal.
+    steps: [Vec<u32>; Grain::ALL.len()],
+    /// For each frame, by its number, the record of its leaving and of its arrival.
+    frames: Vec<(u32, Option<u32>)>,
 }
 
 impl Trace {
     /// A trace in which nothing has happened yet.
     pub fn new(start: Scene) -> Trace {
-        Trace { start: Rc::new(start), records: Vec::new(), rows: Vec::new() }
+        Trace { start: Rc::new(start), records: Vec::new(), steps: Default::default(), frames: Vec::new() }
     }
 
     /// Appends a record and gives its index.
@@ -66,24 +68,36 @@ impl Trace {
     ) -> u32 {
         let index = self.records.len() as u32;
         let body_from = event.is_body().then(|| self.body_before(connection));
-        if event.is_row() {
-            self.rows.push(index);
+        for (grain, steps) in Grain::ALL.into_iter().zip(&mut self.steps) {
+            if event.is_step(grain) {
+                steps.push(index);
+            }
+        }
+        match &event {
+            Event::FrameSent { .. } => self.frames.push((index, None)),
+            Event::FrameArrived { frame, .. } => {
+                if let Some(way) = self.frames.get_mut(frame.0 as usize) {
+                    way.1 = Some(index);
+                }
+            }
+            _ => {}
         }
         let before = self.scene(self.records.len());
         let scene = match before.after(at, connection, &event) {
             Some(scene) => Rc::new(scene),
             None => Rc::clone(before),
         };
-        let rows = self.rows.len() as u32;
+        let rows = self.steps(Grain::Line).len() as u32;
         self.records.push(Record { at, connection, cause, event, scene, rows, body_from });
         index
     }
 
     /// Where the body begins that a further row of a body on this connection belongs to.
     fn body_before(&self, connection: Option<ConnectionId>) -> u32 {
-        let last = self.rows.last().map(|row| &self.records[*row as usize]);
+        let rows = self.steps(Grain::Line);
+        let last = rows.last().map(|row| &self.records[*row as usize]);
         let going_on = last.filter(|last| last.connection == connection).and_then(|last| last.body_from);
-        going_on.unwrap_or(self.rows.len() as u32)
+        going_on.unwrap_or(rows.len() as u32)
     }
 
     /// All records, the oldest first.
@@ -117,18 +131,35 @@ impl Trace {
     /// The records that are rows of the terminal at a position, the oldest first.
     pub fn rows(&self, position: usize) -> &[u32] {
         let count = position.checked_sub(1).map_or(0, |last| self.records[last].rows);
-        &self.rows[..count as usize]
+        &self.steps(Grain::Line)[..count as usize]
     }
 
-    /// The position just after the first `lines` rows.
-    pub fn position_of_line(&self, lines: usize) -> usize {
-        lines.checked_sub(1).and_then(|last| self.rows.get(last)).map_or(0, |row| *row as usize + 1)
+    /// The records of the frames that have been sent at a position, the oldest first, each with the record
+    /// of its arrival, which may lie behind that position.
+    pub fn frames(&self, position: usize) -> &[(u32, Option<u32>)] {
+        let count = self.frames.partition_point(|(sent, _)| (*sent as usize) < position);
+        &self.frames[..count]
     }
 
-    /// The position one line back: just after the row before the last one that is shown.
-    pub fn line_before(&self, position: usize) -> usize {
-        let shown = self.rows(position);
-        // Behind the last row, the first step back goes to it, if it showed anything else.
+    /// The records behind which one stops who walks with this grain.
+    pub fn steps(&self, grain: Grain) -> &[u32] {
+        &self.steps[grain as usize]
+    }
+
+    /// How many steps of a grain lie before a position.
+    pub fn steps_before(&self, grain: Grain, position: usize) -> usize {
+        self.steps(grain).partition_point(|step| (*step as usize) < position)
+    }
+
+    /// The position just after the first `count` steps of a grain.
+    pub fn position_of_step(&self, grain: Grain, count: usize) -> usize {
+        count.checked_sub(1).and_then(|last| self.steps(grain).get(last)).map_or(0, |step| *step as usize + 1)
+    }
+
+    /// The position one step back: just after the step before the last one that is shown.
+    pub fn step_before(&self, grain: Grain, position: usize) -> usize {
+        let shown = &self.steps(grain)[..self.steps_before(grain, position)];
+        // Behind the last step, the first one back goes to it, if anything else has been shown since.
         let differs = |after: usize| after < position && !Rc::ptr_eq(self.scene(after), self.scene(position));
         match shown {
             [.., last] if differs(*last as usize + 1) => *last as usize + 1,
@@ -137,9 +168,17 @@ impl Trace {
         }
     }
 
-    /// The position one line on: just after the next row, or the end.
-    pub fn line_after(&self, position: usize) -> usize {
-        let shown = self.rows(position).len();
-        self.rows.get(shown).map_or(self.len(), |row| *row as usize + 1)
+    /// The position one step on: just after the next step, or the end.
+    pub fn step_after(&self, grain: Grain, position: usize) -> usize {
+        let shown = self.steps_before(grain, position);
+        self.steps(grain).get(shown).map_or(self.len(), |step| *step as usize + 1)
+    }
+
+    /// The position at which everything that happens at the next moment of virtual time has happened; none
+    /// at the end.
+    pub fn moment_after(&self, position: usize) -> Option<usize> {
+        let now = self.records.get(position)?.at;
+        let later = self.records[position..].partition_point(|record| record.at <= now);
+        Some(position + later)
     }
 }

@@ -3,12 +3,12 @@
 
 use super::{ConnectionId, Event, Note, Side};
 use crate::mail::{Message, Uid};
-use crate::net::TcpState;
+use crate::net::{LinkConfig, TcpState};
 use crate::pop3::client;
 use crate::pop3::command::keyword;
 use crate::pop3::{COMMANDS, Cause, Effect, LineRole, LogLine, Phase, Verb};
 use crate::time::Instant;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -22,7 +22,20 @@ pub struct Scene {
     /// What the clients have fetched, in order.
     pub downloads: Rc<Vec<Download>>,
     /// The server's log, in order.
-    pub log: Rc<Vec<(Instant, LogLine)>>,
+    pub log: Rc<Vec<LogEntry>>,
+    /// What the link does to the frames that are sent now.
+    pub link: LinkConfig,
+}
+
+/// A line of the server's log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LogEntry {
+    /// When it was written.
+    pub at: Instant,
+    /// Of which connection it tells.
+    pub connection: Option<ConnectionId>,
+    /// What it says.
+    pub line: LogLine,
 }
 
 /// One connection, both ends of it.
@@ -107,7 +120,7 @@ impl Scene {
         let quiet = match event {
             Event::ServerLine { role, .. } => *role != LineRole::Greeting,
             Event::ClientLine { octets, .. } => !self.is_news(id, octets),
-            Event::Note(note) => ending(note).is_none(),
+            Event::Note(note) => ending(note).is_none() && !matches!(note, Note::LinkChanged(_)),
             Event::Acted(_)
             | Event::FrameSent { .. }
             | Event::FrameArrived { .. }
@@ -169,6 +182,7 @@ impl Scene {
                     connection.user = Some(name);
                 }
             }
+            Event::Note(Note::LinkChanged(link)) => next.link = *link,
             Event::Note(note) => next.connection(id?)?.ended = Some(ending(note)?.clone()),
             Event::Mailbox(effect) => next.apply(id?, effect)?,
             Event::Delivered { name, uid, message } => {
@@ -186,7 +200,11 @@ impl Scene {
                 };
                 Rc::make_mut(&mut next.downloads).push(download);
             }
-            Event::Log(line) => Rc::make_mut(&mut next.log).push((at, line.clone())),
+            Event::Log(line) => {
+                let entry = LogEntry { at, connection: id, line: line.clone() };
+                Rc::make_mut(&mut next.log).push(entry);
+            }
+
             _ => return None,
         }
         Some(next)
@@ -213,9 +231,9 @@ impl Scene {
             Effect::Opened { name, messages } => {
                 let mailbox = self.mailbox(name)?;
                 mailbox.locked_by = Some(id);
+                let numbers: BTreeMap<&Uid, u32> = messages.iter().zip(1..).collect();
                 for held in &mut mailbox.messages {
-                    held.number =
-                        messages.iter().position(|uid| *uid == held.uid).map(|index| index as u32 + 1);
+                    held.number = numbers.get(&held.uid).copied();
                 }
                 if let Some(connection) = self.connection(id) {
                     connection.mailbox = Some(name.clone());
@@ -234,7 +252,8 @@ impl Scene {
             }
             Effect::Removed { name, messages } => {
                 let mailbox = self.mailbox(name)?;
-                mailbox.messages.retain(|held| !messages.contains(&held.uid));
+                let removed: BTreeSet<&Uid> = messages.iter().collect();
+                mailbox.messages.retain(|held| !removed.contains(&held.uid));
                 mailbox.let_go();
             }
             Effect::Released { name } => self.mailbox(name)?.let_go(),

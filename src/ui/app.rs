@@ -1,74 +1,79 @@
 //! The page as a whole: it holds the lab and the settings, and hands each panel the moment on screen.
 
 use super::browser::{self, Early};
+use super::copy;
 use super::explain::Explain;
 use super::header::Header;
-use super::lab::{Acted, Lab, View};
-use super::mailbox::Mailbox;
+use super::lab::{Acted, Lab};
+use super::pace::{Pace, Speed};
 use super::prompt::{Hint, Prompt};
+use super::route;
+use super::set_pieces::SetPiece;
 use super::state::State;
-use super::terminal::{Terminal, note_text};
+use super::tabs::{Bottom, Tab, tabs};
+use super::terminal::Terminal;
+use super::theme::Theme;
 use super::timeline::Timeline;
+use super::view::View;
+use super::walk::Walk;
+use super::wish::Wish;
 use crate::i18n::{Language, Words, id};
-use crate::trace::Event;
+use crate::trace::Grain;
+use crate::world::Setup;
 use yew::prelude::*;
 
-/// How the page is coloured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theme {
-    /// As the system says.
-    System,
-    /// Paper.
-    Light,
-    /// Night.
-    Dark,
-}
-
-impl Theme {
-    const ALL: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
-
-    /// The name under which it is kept, and which the style sheet knows.
-    pub fn name(self) -> &'static str {
-        match self {
-            Theme::System => "system",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
-        }
-    }
-
-    fn next(self) -> Theme {
-        let at = Theme::ALL.iter().position(|theme| *theme == self).unwrap_or(0);
-        Theme::ALL[(at + 1) % Theme::ALL.len()]
-    }
-}
-
-/// Everything that a person does on the page.
+/// Everything that a person does on the page, and what comes of it by itself.
 pub enum Doing {
-    /// Writes octets to the connection.
-    Send(Vec<u8>),
-    /// Connects.
-    Connect,
-    /// Closes without QUIT.
-    Disconnect,
-    /// Drops the line.
-    DropLine,
-    /// Begins anew.
+    /// Does something at the moment on the screen.
+    Act(Wish),
+    /// Begins anew with the same setup.
     StartOver,
+    /// Begins anew with other dice.
+    Reseed(u64),
+    /// Plays a scene.
+    Stage(&'static SetPiece),
+    /// Takes back what was done last.
+    Undo,
+    /// Does again what was taken back.
+    Redo,
     /// Looks at a position of the trace.
     LookAt(usize),
+    /// Walks on by itself from here, or stops.
+    Play,
+    /// Chooses how finely one walks.
+    ChooseGrain(Grain),
+    /// Chooses when the panels show what happened.
+    ChoosePace(Pace),
+    /// Chooses how fast it is shown.
+    ChooseSpeed(Speed),
     /// Selects a row of the terminal, by its record.
     Select(u32),
     /// Is told something by the prompt, or dismisses it.
     Hint(Option<Hint>),
+    /// Chooses a panel.
+    ShowTab(Tab),
+    /// The window became wide, or narrow.
+    Widen(bool),
     /// Chooses a language.
     Speak(Language),
     /// Chooses the next theme.
     ChangeTheme,
+    /// Pressed a key in the prompt: whatever is still moving is at its end.
+    Typed,
+    /// The address asks for another session.
+    Go,
     /// The answer is on the screen: what comments on it follows.
     Painted,
+    /// Something is still under way: lets it go on.
+    GoOn,
+    /// The walk takes its next step.
+    Walk,
     /// Lets the engine panic, to see that the page survives it: the fire drill.
     Drill,
 }
+
+/// From this width on, terminal and machines stand side by side.
+const WIDE: &str = "(min-width: 1100px)";
 
 /// The page.
 pub struct App {
@@ -76,8 +81,15 @@ pub struct App {
     /// The moment that Explain and the timeline show. After a command the answer is painted first, and
     /// they follow with the next frame.
     settled: View,
+    /// What is moving by itself.
+    walk: Option<Walk>,
     words: Words,
     theme: Theme,
+    pace: Pace,
+    speed: Speed,
+    grain: Grain,
+    tab: Tab,
+    wide: bool,
     hint: Option<Hint>,
     /// The row of the terminal that a person selected.
     selected: Option<u32>,
@@ -90,7 +102,7 @@ pub struct App {
     /// Something was done: if the button for it is gone, the prompt takes the focus.
     keep_focus: bool,
     on: Callbacks,
-    _drill: Option<gloo::events::EventListener>,
+    _listeners: [Option<gloo::events::EventListener>; 3],
 }
 
 impl Component for App {
@@ -98,17 +110,27 @@ impl Component for App {
     type Properties = Early;
 
     fn create(ctx: &Context<App>) -> App {
+        let link = ctx.link();
+        let kept = |key: &str, name: &dyn Fn(usize) -> Option<&'static str>| {
+            let kept = browser::recall(key)?;
+            (0..).map_while(name).position(|name| name == kept)
+        };
         let language = browser::recall("language").and_then(|tag| Language::from_tag(&tag));
-        let language = language.unwrap_or_else(browser::preferred_language);
-        let theme = browser::recall("theme");
-        let theme = Theme::ALL.into_iter().find(|held| theme.as_deref() == Some(held.name()));
-        let drill = browser::on_event("pop3lab:drill", ctx.link().callback(|()| Doing::Drill));
+        let theme = kept("theme", &|at| Theme::ALL.get(at).map(|held| held.name()));
+        let pace = kept("pace", &|at| Pace::ALL.get(at).map(|held| held.name()));
+        let speed = kept("speed", &|at| Speed::ALL.get(at).map(|held| held.name()));
         let lab = Lab::default();
         let mut app = App {
             settled: lab.view(),
             lab,
-            words: Words::new(language),
-            theme: theme.unwrap_or(Theme::System),
+            walk: None,
+            words: Words::new(language.unwrap_or_else(browser::preferred_language)),
+            theme: theme.map_or(Theme::System, |at| Theme::ALL[at]),
+            pace: pace.map_or(Pace::default(), |at| Pace::ALL[at]),
+            speed: speed.map_or(Speed::default(), |at| Speed::ALL[at]),
+            grain: Grain::default(),
+            tab: Tab::Wire,
+            wide: browser::matches(WIDE),
             hint: None,
             selected: None,
             early_text: ctx.props().text.clone(),
@@ -116,50 +138,55 @@ impl Component for App {
             told: (0, 0),
             keep_focus: false,
             on: Callbacks::new(ctx),
-            _drill: drill,
+            _listeners: [
+                browser::on_event("pop3lab:drill", link.callback(|()| Doing::Drill)),
+                browser::on_event("hashchange", link.callback(|()| Doing::Go)),
+                browser::on_media(WIDE, link.callback(Doing::Widen)),
+            ],
         };
         app.dress();
+        app.go(false);
         for line in &ctx.props().lines {
-            app.send(super::typing::line(line));
+            app.act(Wish::line(line));
         }
         app.settle();
+        if app.lab.is_running() {
+            link.send_message(Doing::GoOn);
+        }
         app
     }
 
     fn update(&mut self, ctx: &Context<App>, doing: Doing) -> bool {
-        match doing {
-            Doing::Painted => self.settle(),
-            Doing::Send(octets) => self.send(octets),
-            Doing::Connect => self.act("= connect", Lab::connect),
-            Doing::Disconnect => self.act("= disconnect", Lab::disconnect),
-            Doing::DropLine => self.act("= drop the line", Lab::drop_line),
-            Doing::StartOver => self.act("= start over", |lab| {
-                lab.start_over();
-                Acted::Onwards
-            }),
-            Doing::LookAt(position) => {
-                self.lab.look_at(position);
-                self.settle();
-                self.selected = None;
-                self.hint = None;
+        let before = self.lab.view();
+        let moves = match doing {
+            Doing::Act(wish) => self.act(wish),
+            Doing::StartOver => self.begin("= start over", self.lab.setup(), vec![Wish::connect()]),
+            Doing::Reseed(seed) => {
+                let setup = Setup { seed, ..self.lab.setup() };
+                self.begin("= start over with other dice", setup, vec![Wish::connect()])
             }
-            Doing::Select(row) => self.selected = Some(row),
-            Doing::Hint(hint) => self.hint = hint,
-            Doing::Speak(language) => {
-                self.words = Words::new(language);
-                browser::remember("language", language.tag());
-                self.dress();
+            Doing::Stage(piece) => {
+                let begun = self.begin(piece.name, piece.setup(self.lab.setup()), piece.wishes());
+                self.hint = Some(Hint::Staged(piece.tells));
+                begun
             }
-            Doing::ChangeTheme => {
-                self.theme = self.theme.next();
-                browser::remember("theme", self.theme.name());
-                self.dress();
+            Doing::Undo => self.leap(Lab::undo),
+            Doing::Redo => self.leap(Lab::redo),
+            Doing::GoOn => {
+                self.lab.go_on();
+                true
             }
-            Doing::Drill => panic!("this is a drill: the engine was asked to panic"),
+            Doing::Go => self.go(true),
+            Doing::Typed if self.walk.is_none() => return false,
+            doing => {
+                self.look(doing);
+                false
+            }
+        };
+        if moves {
+            self.show(&before);
         }
-        if self.settled != self.lab.view() {
-            browser::after_paint(ctx.link().callback(|()| Doing::Painted));
-        }
+        self.wait(ctx);
         true
     }
 
@@ -174,32 +201,54 @@ impl Component for App {
         let shown = view.shown();
         let open = shown.connection().is_some_and(|connection| connection.is_open());
         let on = &self.on;
+        let explain = html! {
+            <Explain view={self.settled.clone()} selected={self.selected} on_move={on.send_line.clone()} />
+        };
+        let state = html! {
+            <State shown={shown.clone()} on_move={on.send_line.clone()} on_connect={on.connect.clone()} />
+        };
         html! {
             <ContextProvider<Words> context={self.words}>
                 <div class="page" data-past={view.is_past().to_string()}>
-                    <Header {open} theme={self.theme} on_do={on.doing.clone()} />
+                    <Header {open} theme={self.theme} pace={self.pace} on_do={on.doing.clone()} />
                     <main>
                         <div class="column">
-                        <section class="panel terminal-panel" aria-labelledby="terminal-title">
-                            <h2 id="terminal-title">{ self.words.say(id::TERMINAL_TITLE) }</h2>
-                            <Terminal view={view.clone()} selected={self.selected} on_select={on.select.clone()} />
-                            <Prompt
-                                view={view.clone()}
-                                hint={self.hint.clone()}
-                                early_text={self.early_text.clone()}
-                                early_focus={self.early_focus}
-                                on_send={on.send.clone()}
-                                on_hint={on.hint.clone()}
-                            />
-                        </section>
-                        <Explain view={self.settled.clone()} selected={self.selected} on_move={on.send_line.clone()} />
+                            <section class="panel terminal-panel" aria-labelledby="terminal-title">
+                                <Terminal view={view.clone()} selected={self.selected} on_select={on.select.clone()} />
+                                <Prompt
+                                    view={view.clone()}
+                                    hint={self.hint.clone()}
+                                    early_text={self.early_text.clone()}
+                                    early_focus={self.early_focus}
+                                    on_send={on.send.clone()}
+                                    on_hint={on.hint.clone()}
+                                    on_key={on.typed.clone()}
+                                />
+                            </section>
+                            if self.wide { { explain.clone() } }
                         </div>
                         <div class="column">
-                        <State shown={shown.clone()} on_move={on.send_line.clone()} on_connect={on.connect.clone()} />
-                        <Mailbox {shown} />
+                            if self.wide { { state.clone() } }
+                            { tabs(Bottom {
+                                tab: self.tab,
+                                wide: self.wide,
+                                wire: self.walk.as_ref().and_then(|walk| walk.wire(&view)),
+                                view: view.clone(),
+                                speed: self.speed,
+                                explain,
+                                state,
+                                on_do: on.doing.clone(),
+                            }, self.words) }
                         </div>
                     </main>
-                    <Timeline view={self.settled.clone()} on_look={on.look.clone()} />
+                    <Timeline
+                        view={self.settled.clone()}
+                        grain={self.grain}
+                        playing={self.walk.as_ref().is_some_and(Walk::is_playing)}
+                        can_undo={self.lab.can_undo()}
+                        can_redo={self.lab.can_redo()}
+                        on_do={on.doing.clone()}
+                    />
                 </div>
             </ContextProvider<Words>>
         }
@@ -214,8 +263,8 @@ struct Callbacks {
     send_line: Callback<String>,
     connect: Callback<()>,
     hint: Callback<Option<Hint>>,
-    look: Callback<usize>,
     select: Callback<u32>,
+    typed: Callback<()>,
 }
 
 impl Callbacks {
@@ -223,30 +272,141 @@ impl Callbacks {
         let link = ctx.link();
         Callbacks {
             doing: link.callback(|doing| doing),
-            send: link.callback(Doing::Send),
-            send_line: link.callback(|line: String| Doing::Send(super::typing::line(&line))),
-            connect: link.callback(|()| Doing::Connect),
+            send: link.callback(|octets| Doing::Act(Wish::send(octets))),
+            send_line: link.callback(|line: String| Doing::Act(Wish::line(&line))),
+            connect: link.callback(|()| Doing::Act(Wish::connect())),
             hint: link.callback(Doing::Hint),
-            look: link.callback(Doing::LookAt),
             select: link.callback(Doing::Select),
+            typed: link.callback(|()| Doing::Typed),
         }
     }
 }
 
 impl App {
-    fn send(&mut self, octets: Vec<u8>) {
-        let lines =
-            String::from_utf8_lossy(&octets).lines().map(|line| format!("C: {line}\n")).collect::<String>();
-        self.act(lines.trim_end(), |lab| lab.send(octets));
+    fn act(&mut self, wish: Wish) -> bool {
+        // Told before it is done, so that what breaks the engine is in the copy of the session as well.
+        browser::tell_doing(&wish.told());
+        self.look(Doing::Typed);
+        let acted = self.lab.act(vec![wish]);
+        self.hint = (acted == Acted::Forked).then_some(Hint::Forked);
+        self.did()
     }
 
-    fn act(&mut self, what: &str, act: impl FnOnce(&mut Lab) -> Acted) {
-        // Told before it is done, so that what breaks the engine is in the copy of the session as well.
+    fn begin(&mut self, what: &str, setup: Setup, wishes: Vec<Wish>) -> bool {
         browser::tell_doing(what);
-        let acted = act(&mut self.lab);
-        self.hint = (acted == Acted::Forked).then_some(Hint::Forked);
+        self.lab.begin(setup, wishes);
+        self.hint = None;
+        self.did()
+    }
+
+    fn leap(&mut self, how: fn(&mut Lab)) -> bool {
+        how(&mut self.lab);
+        self.hint = None;
+        self.walk = None;
+        self.did();
+        false
+    }
+
+    fn did(&mut self) -> bool {
         self.selected = None;
         self.keep_focus = true;
+        true
+    }
+
+    /// Does what the address asks for. True if it asks for something.
+    fn go(&mut self, again: bool) -> bool {
+        let asked = match route::read(&browser::hash()) {
+            Ok(asked) => asked,
+            Err(trouble) => {
+                self.hint = Some(Hint::BadLink(trouble));
+                return false;
+            }
+        };
+        if asked.is_empty() && !again {
+            return false;
+        }
+        let wishes = [Wish::connect()].into_iter().chain(asked.iter().map(|line| Wish::line(line))).collect();
+        self.begin("= a link", Setup::default(), wishes)
+    }
+
+    /// Changes what is looked at, and nothing of the world.
+    fn look(&mut self, doing: Doing) {
+        match doing {
+            Doing::LookAt(position) => {
+                self.walk = None;
+                self.look_at(position);
+            }
+            Doing::Play => self.walk = Walk::play(self.walk.take(), &mut self.lab, self.grain),
+            Doing::Walk => {
+                let stays = self.walk.as_mut().is_some_and(|walk| walk.step(&mut self.lab));
+                if !stays {
+                    self.walk = None;
+                }
+            }
+            Doing::Typed => {
+                if self.walk.take().is_some_and(|walk| walk.is_watching()) {
+                    self.lab.look_at(usize::MAX);
+                }
+            }
+            Doing::ChooseGrain(grain) => self.grain = grain,
+            Doing::ChoosePace(pace) => {
+                self.pace = pace;
+                browser::remember("pace", pace.name());
+            }
+            Doing::ChooseSpeed(speed) => {
+                self.speed = speed;
+                browser::remember("speed", speed.name());
+            }
+            Doing::Select(row) => self.selected = Some(row),
+            Doing::Hint(hint) => self.hint = hint,
+            Doing::ShowTab(tab) => self.tab = tab,
+            Doing::Widen(wide) => self.wide = wide,
+            Doing::Speak(language) => {
+                self.words = Words::new(language);
+                browser::remember("language", language.tag());
+                self.dress();
+            }
+            Doing::ChangeTheme => {
+                self.theme = self.theme.next();
+                browser::remember("theme", self.theme.name());
+                self.dress();
+            }
+            Doing::Painted => self.settle(),
+            Doing::Drill => panic!("this is a drill: the engine was asked to panic"),
+            _ => {}
+        }
+    }
+
+    fn look_at(&mut self, position: usize) {
+        self.lab.look_at(position);
+        self.settle();
+        self.selected = None;
+        self.hint = None;
+    }
+
+    /// Lets the panels, or the wire alone, walk through what has happened since `before`.
+    fn show(&mut self, before: &View) {
+        if self.walk.is_none() {
+            let view = self.lab.view();
+            let same = view.generation() == before.generation();
+            let from = if same { before.end } else { view.inherited() };
+            self.walk = Walk::after(&mut self.lab, from, self.pace, self.tab.is_wire(self.wide));
+        }
+    }
+
+    /// Makes sure that what goes on by itself goes on.
+    fn wait(&mut self, ctx: &Context<App>) {
+        let link = ctx.link();
+        if self.settled != self.lab.view() {
+            browser::after_paint(link.callback(|()| Doing::Painted));
+        }
+        if self.lab.is_running() {
+            browser::after_paint(link.callback(|()| Doing::GoOn));
+        }
+        let (lab, speed) = (&self.lab, self.speed);
+        if let Some(walk) = &mut self.walk {
+            walk.wait(lab, speed, link.callback(|()| Doing::Walk));
+        }
     }
 
     /// Lets what comments on the session follow it: Explain, the timeline, and the shell's copy.
@@ -264,15 +424,10 @@ impl App {
             let rows = trace.rows(view.end);
             // Of a fork's rows, the shell knows those from before it.
             let known = match generation == view.generation() {
-                true => told,
+                true => told.min(rows.len()),
                 false => told.min(trace.rows(view.inherited()).len()),
             };
-            let line = |row: &u32| match &trace.records()[*row as usize].event {
-                Event::ClientLine { octets, .. } => format!("C: {}", String::from_utf8_lossy(octets)),
-                Event::ServerLine { octets, .. } => format!("S: {}", String::from_utf8_lossy(octets)),
-                Event::Note(note) => format!("= {}", note_text(self.words, note)),
-                _ => String::new(),
-            };
+            let line = |row: &u32| copy::row(trace, *row, self.words);
             browser::tell_session(known, rows[known..].iter().map(line).collect());
             self.told = (view.generation(), rows.len());
         });

@@ -86,6 +86,14 @@ pub fn keep_focus() {
     }
 }
 
+/// Gives the focus to a child of an element, by its place.
+pub fn focus_child(parent: Option<HtmlElement>, place: u32) {
+    let child = parent.and_then(|parent| parent.children().item(place));
+    if let Some(child) = child.and_then(|child| child.dyn_into::<HtmlElement>().ok()) {
+        _ = child.focus();
+    }
+}
+
 /// Tells the shell that the engine has panicked.
 pub fn crashed(message: &str) {
     dispatch("pop3lab:crash", message);
@@ -164,8 +172,62 @@ pub fn around_selection(input: &HtmlInputElement) -> (String, String) {
     (String::from_utf16_lossy(&text[..start]), String::from_utf16_lossy(&text[end..]))
 }
 
+/// Calls back after so many milliseconds, unless what is returned is dropped before.
+pub fn after(millis: u32, callback: Callback<()>) -> Option<Timeout> {
+    window().map(|_| Timeout::new(millis, move || callback.emit(())))
+}
+
+/// Whether a media query holds; false without a browser.
+pub fn matches(query: &str) -> bool {
+    let query = window().and_then(|window| window.match_media(query).ok()).flatten();
+    query.is_some_and(|query| query.matches())
+}
+
+/// Calls back whenever a media query begins or ceases to hold, for as long as the listener is kept.
+pub fn on_media(query: &str, callback: Callback<bool>) -> Option<EventListener> {
+    let list = window()?.match_media(query).ok()??;
+    let target = list.clone();
+    Some(EventListener::new(&target, "change", move |_| callback.emit(list.matches())))
+}
+
+/// What stands behind `#` in the address.
+pub fn hash() -> String {
+    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// A number that nobody knows before; it becomes the seed of a world, which decides all else.
+pub fn dice() -> u64 {
+    (js_sys::Math::random() * 1e9) as u64
+}
+
+/// Reads a file that a person chose; none if it cannot be read.
+pub fn read_file(file: &web_sys::File, callback: Callback<Option<Vec<u8>>>) {
+    let failed = callback.clone();
+    let done = Closure::once(move |buffer: JsValue| callback.emit(Some(js_sys::Uint8Array::new(&buffer).to_vec())));
+    let failed = Closure::once(move |_: JsValue| failed.emit(None));
+    _ = file.array_buffer().then2(&done, &failed);
+    done.forget();
+    failed.forget();
+}
+
+/// Puts text on the clipboard and calls back with whether that worked.
+pub fn copy(text: &str, callback: Callback<bool>) {
+    let Some(window) = window() else { return };
+    // Without a secure context there is no clipboard; then the promise is undefined.
+    let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into());
+    if clipboard.is_ok_and(|clipboard| clipboard.is_undefined()) {
+        return callback.emit(false);
+    }
+    let promise = window.navigator().clipboard().write_text(text);
+    let (done, failed) = (callback.clone(), callback);
+    let done = Closure::once(move |_: JsValue| done.emit(true));
+    let failed = Closure::once(move |_: JsValue| failed.emit(false));
+    _ = promise.then2(&done, &failed);
+    done.forget();
+    failed.forget();
+}
+
 /// Whether the pointer is a finger: then a focused prompt would raise the keyboard over the page.
 pub fn is_touch() -> bool {
-    let query = window().and_then(|window| window.match_media("(pointer: coarse)").ok()).flatten();
-    query.is_some_and(|query| query.matches())
+    matches("(pointer: coarse)")
 }

@@ -2,7 +2,7 @@
 //! where it was refused the rule and the way to where it would be allowed.
 
 use super::explaining::{Explained, Exposed, Token, explain, explained_row};
-use super::lab::View;
+use super::view::View;
 use super::meanings::{allowed_elsewhere, rule};
 use super::state::phase_name;
 use super::terminal::text;

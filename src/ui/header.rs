@@ -1,9 +1,14 @@
 //! The head of the page: what it is, the connection, and the settings.
 
-use super::app::{Doing, Theme};
+use super::app::Doing;
 use super::icons::{Icon, icon};
-use super::lab::PORT;
+use super::lab::{ME, PORT};
+use super::pace::Pace;
+use super::set_pieces::{IDLE_SECONDS, SET_PIECES};
+use super::theme::Theme;
+use super::wish::Wish;
 use crate::i18n::{Id, Language, Words, id};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// Properties of [`Header`].
@@ -13,6 +18,8 @@ pub struct Props {
     pub open: bool,
     /// The theme that is chosen.
     pub theme: Theme,
+    /// The pace that is chosen.
+    pub pace: Pace,
     /// What a person does.
     pub on_do: Callback<Doing>,
 }
@@ -51,6 +58,10 @@ pub fn Header(props: &Props) -> Html {
             </button>
         }
     };
+    let onpace = props.on_do.reform(|event: Event| {
+        let name = event.target_unchecked_into::<HtmlSelectElement>().value();
+        Doing::ChoosePace(Pace::ALL.into_iter().find(|pace| pace.name() == name).unwrap_or_default())
+    });
     html! {
         <header class="head">
             <h1><span class="stamp" aria-hidden="true">{ "POP3" }</span><span class="unseen">{ "POP3 " }</span>{ words.say(id::PRODUCT_NAME) }</h1>
@@ -60,14 +71,26 @@ pub fn Header(props: &Props) -> Html {
             </p>
             <div class="group" role="group" aria-label={words.say(id::CONNECTION_GROUP)}>
                 if props.open {
-                    { button("disconnect", id::DISCONNECT, Icon::Disconnect, || Doing::Disconnect) }
-                    { button("drop-line", id::DROP_LINE, Icon::Drop, || Doing::DropLine) }
+                    { button("disconnect", id::DISCONNECT, Icon::Disconnect, || Doing::Act(Wish::Disconnect { client: ME })) }
+                    { button("drop-line", id::DROP_LINE, Icon::Drop, || Doing::Act(Wish::DropLine { client: ME })) }
                 } else {
-                    { button("connect", id::CONNECT, Icon::Connect, || Doing::Connect) }
+                    { button("connect", id::CONNECT, Icon::Connect, || Doing::Act(Wish::connect())) }
                 }
+                { button("let-time-pass", id::LET_TIME_PASS, Icon::Clock, || Doing::Act(Wish::pass(IDLE_SECONDS))) }
                 { button("start-over", id::START_OVER, Icon::Again, || Doing::StartOver) }
+                { set_pieces(&props.on_do, words) }
             </div>
             <div class="group settings" role="group" aria-label={words.say(id::SETTINGS_GROUP)}>
+                <label class="tool">
+                    <span>{ words.say(id::PACE_TITLE) }</span>
+                    <select data-testid="pace" onchange={onpace}>
+                        { for Pace::ALL.map(|pace| html! {
+                            <option value={pace.name()} selected={pace == props.pace}>
+                                { words.say(match pace { Pace::AtOnce => id::PACE_AT_ONCE, Pace::Watch => id::PACE_WATCH }) }
+                            </option>
+                        }) }
+                    </select>
+                </label>
                 { for Language::ALL.into_iter().map(language) }
                 <button
                     type="button"
@@ -84,5 +107,32 @@ pub fn Header(props: &Props) -> Html {
                 </button>
             </div>
         </header>
+    }
+}
+
+/// The scenes, behind one button. The browser itself opens and closes the list, and gives the focus back.
+fn set_pieces(on_do: &Callback<Doing>, words: Words) -> Html {
+    html! {
+        <>
+            <button key="set-pieces" type="button" class="button" data-testid="set-pieces" popovertarget="set-pieces">
+                { icon(Icon::Mask) }<span>{ words.say(id::SET_PIECES_TITLE) }</span>
+            </button>
+            <div key="pieces" class="pieces" id="set-pieces" popover="auto" role="group" aria-label={words.say(id::SET_PIECES_TITLE)}>
+                <p class="said">{ words.say(id::SET_PIECES_HELP) }</p>
+                { for SET_PIECES.iter().map(|piece| html! {
+                    <button
+                        type="button"
+                        class="piece"
+                        data-testid={format!("set-piece-{}", piece.name)}
+                        popovertarget="set-pieces"
+                        popovertargetaction="hide"
+                        onclick={on_do.reform(move |_: MouseEvent| Doing::Stage(piece))}
+                    >
+                        <b>{ words.say(piece.title) }</b>
+                        <span>{ words.say(piece.tells) }</span>
+                    </button>
+                }) }
+            </div>
+        </>
     }
 }

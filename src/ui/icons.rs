@@ -25,6 +25,24 @@ pub enum Icon {
     Again,
     /// The theme.
     Moon,
+    /// Goes on by itself.
+    Play,
+    /// Stands still.
+    Pause,
+    /// Takes back.
+    Undo,
+    /// Does again.
+    Redo,
+    /// Chance.
+    Die,
+    /// A clock.
+    Clock,
+    /// A scene.
+    Mask,
+    /// Two sheets.
+    Copy,
+    /// An envelope that comes in.
+    Letter,
 }
 
 impl Icon {
@@ -39,6 +57,15 @@ impl Icon {
             Icon::Disconnect => "M1 8h3M12 8h3M4 5h2v6H4zM10 5h2v6h-2z",
             Icon::Drop => "M1 8h4l2-4 2 8 2-4h4",
             Icon::Again => "M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3",
+            Icon::Play => "M5 3l8 5-8 5z",
+            Icon::Pause => "M5 3v10M11 3v10",
+            Icon::Undo => "M3 6h7a3.5 3.5 0 0 1 0 7H6M6 3 3 6l3 3",
+            Icon::Redo => "M13 6H6a3.5 3.5 0 0 0 0 7h4M10 3l3 3-3 3",
+            Icon::Die => "M2.5 2.5h11v11h-11zM5.5 5.5h0M10.5 5.5h0M8 8h0M5.5 10.5h0M10.5 10.5h0",
+            Icon::Clock => "M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2zM8 4.5V8l2.5 2",
+            Icon::Mask => "M2.5 3.5c3.5 1.2 7.5 1.2 11 0v4.5a5.5 5.5 0 0 1-11 0zM5.5 7.5h1M9.5 7.5h1M6 11c1.3-1 2.7-1 4 0",
+            Icon::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
+            Icon::Letter => "M1.5 4.5h13v8.5h-13zM1.5 5l6.5 4.5L14.5 5",
             Icon::Moon => "M13 9.5A5.5 5.5 0 0 1 6.5 3 5.5 5.5 0 1 0 13 9.5z",
         }
     }

@@ -1,31 +1,67 @@
 //! The world behind the page and the moment at which one looks at it.
 
-use crate::trace::{Connection, ConnectionId, Scene, Trace};
-use crate::world::{Action, Setup, Target, World};
+use super::view::{Era, View};
+use super::wish::Wish;
+use crate::world::{Setup, World};
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// The learner's own client.
 pub const ME: u8 = 0;
 
+/// Another device of the same person, with a mail program of its own.
+pub const OTHER: u8 = 1;
+
 /// The port of POP3 in the clear.
 pub const PORT: u16 = 110;
 
-/// A world, and the position in its trace that is on the screen.
+/// How many records may be made before the page gets to breathe: so much takes a browser a few
+/// milliseconds.
+const SLICE: usize = 2_000;
+
+/// The most turns that are kept to be taken back. Each that left a world behind holds that world.
+const MOST_TURNS: usize = 1_000;
+
+/// A world, the position in its trace that is on the screen, and how one came there.
 pub struct Lab {
+    place: Place,
+    /// Places that were left by taking a turn back, the last one first to return to.
+    undone: Vec<Place>,
+    /// What a person wants done when everything before it has been.
+    todo: VecDeque<Todo>,
+    /// Whether the world has not come to rest yet.
+    running: bool,
+    /// The number of the latest world.
+    generation: u32,
+}
+
+#[derive(Clone)]
+struct Place {
     world: Rc<RefCell<World>>,
     /// None follows the end.
     position: Option<usize>,
+    /// The position is on its way to the end: the watch pace.
+    walking: bool,
     /// Where each world that the trace on screen has been through begins in it: one more entry with each
     /// fork. What stands before it was there already.
     eras: Rc<[Era]>,
+    turns: Vec<Turn>,
 }
 
-/// From a record on, the trace is that of this world.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Era {
-    from: usize,
-    generation: u32,
+/// Something that a person did in one go, and how it is taken back.
+#[derive(Clone)]
+enum Turn {
+    /// It went on from this many records.
+    Onward(usize),
+    /// It left that place for another world.
+    Left(Rc<Place>),
+}
+
+enum Todo {
+    /// A turn begins.
+    Turn,
+    Do(Wish),
 }
 
 /// What became of a wish to act.
@@ -40,169 +76,207 @@ pub enum Acted {
 impl Default for Lab {
     /// The demonstration, already connected.
     fn default() -> Lab {
-        Lab::connected(Setup::default(), 0)
+        let mut lab = Lab::new(Setup::default());
+        lab.act(vec![Wish::connect()]);
+        // There is nothing before it to go back to.
+        lab.place.turns.clear();
+        lab
     }
 }
 
 impl Lab {
-    fn connected(setup: Setup, generation: u32) -> Lab {
-        let world = Rc::new(RefCell::new(World::new(setup)));
-        let eras = [Era { from: 0, generation }].into();
-        let mut lab = Lab { world, position: None, eras };
-        lab.connect();
-        lab
+    /// A world in which nothing has been done yet.
+    pub fn new(setup: Setup) -> Lab {
+        let place = Place::new(setup, 0);
+        Lab { place, undone: Vec::new(), todo: VecDeque::new(), running: false, generation: 0 }
     }
 
     /// What is on the screen.
     pub fn view(&self) -> View {
-        let end = self.world.borrow().trace().len();
-        let position = self.position.unwrap_or(end).min(end);
-        View { world: Rc::clone(&self.world), eras: Rc::clone(&self.eras), position, end }
+        let Place { world, position, walking, eras, .. } = &self.place;
+        let end = world.borrow().trace().len();
+        let position = position.unwrap_or(end).min(end);
+        View { world: Rc::clone(world), eras: Rc::clone(eras), position, end, walking: *walking }
     }
 
-    /// Connects to the server.
-    pub fn connect(&mut self) -> Acted {
-        self.act(Action::Connect { client: ME, to: Target::Server, port: PORT })
+    /// How the world was set up.
+    pub fn setup(&self) -> Setup {
+        self.place.world.borrow().setup().clone()
     }
 
-    /// Writes octets to the learner's latest connection.
-    pub fn send(&mut self, octets: Vec<u8>) -> Acted {
-        let connection = self.latest();
-        self.act(Action::Send { connection, octets })
-    }
-
-    /// Closes the learner's side without QUIT.
-    pub fn disconnect(&mut self) -> Acted {
-        let connection = self.latest();
-        self.act(Action::Disconnect { connection })
-    }
-
-    /// Resets the learner's connection.
-    pub fn drop_line(&mut self) -> Acted {
-        let connection = self.latest();
-        self.act(Action::DropLine { connection })
-    }
-
-    /// Begins anew: the mailboxes are as they were at first.
-    pub fn start_over(&mut self) {
-        let setup = self.world.borrow().setup().clone();
-        *self = Lab::connected(setup, self.view().generation() + 1);
-    }
-
-    /// Does something at the moment on the screen, and shows what it led to.
-    pub fn act(&mut self, action: Action) -> Acted {
-        let view = self.view();
-        let forks = view.is_past();
+    /// Does things one after another, each when the world has come to rest, at the moment on the screen.
+    /// What they lead to is shown as far as it has happened; [`Lab::go_on`] lets the rest happen.
+    pub fn act(&mut self, wishes: Vec<Wish>) -> Acted {
+        let forks = self.view().is_past();
         if forks {
-            let forked = self.world.borrow().fork(view.position);
-            let from = forked.trace().len();
-            let kept = self.eras.iter().filter(|era| era.from < from).copied();
-            self.eras = kept.chain([Era { from, generation: view.generation() + 1 }]).collect();
-            self.world = Rc::new(RefCell::new(forked));
+            let forked = self.before(self.view().position);
+            self.leave_for(forked);
         }
-        self.position = None;
-        self.world.borrow_mut().act(action);
+        self.place.position = None;
+        self.place.walking = false;
+        self.undone.clear();
+        if !forks {
+            self.todo.push_back(Todo::Turn);
+        }
+        self.todo.extend(wishes.into_iter().map(Todo::Do));
+        self.go_on();
         if forks { Acted::Forked } else { Acted::Onwards }
+    }
+
+    /// Begins anew in another world, and does things there.
+    pub fn begin(&mut self, setup: Setup, wishes: Vec<Wish>) {
+        self.generation += 1;
+        let place = Place::new(setup, self.generation);
+        self.leave_for(place);
+        self.todo.extend(wishes.into_iter().map(Todo::Do));
+        self.go_on();
+    }
+
+    /// Lets happen what is under way, up to a limit, so that the page can breathe. True if there is more.
+    pub fn go_on(&mut self) -> bool {
+        let world = Rc::clone(&self.place.world);
+        let mut world = world.borrow_mut();
+        let stop = world.trace().len() + SLICE;
+        self.running = loop {
+            if world.trace().len() >= stop {
+                break true;
+            }
+            if world.step() {
+                continue;
+            }
+            match self.todo.pop_front() {
+                None => break false,
+                Some(Todo::Turn) => self.place.turn(Turn::Onward(world.trace().len())),
+                Some(Todo::Do(wish)) => {
+                    let action = wish.action(world.trace().scene(world.trace().len()));
+                    world.apply(action);
+                }
+            }
+        };
+        self.running
+    }
+
+    /// Whether something is still under way.
+    pub fn is_running(&self) -> bool {
+        self.running
     }
 
     /// Looks at another moment.
     pub fn look_at(&mut self, position: usize) {
-        self.position = (position < self.view().end).then_some(position);
+        self.place.position = (position < self.view().end).then_some(position);
+        self.place.walking = false;
     }
 
-    fn latest(&self) -> ConnectionId {
-        self.view().scene().connections.get(&ME).map_or(ConnectionId(0), |connection| connection.id)
+    /// Shows what happens from a position on, a moment of virtual time after the other. False if there is
+    /// nothing to show.
+    pub fn walk_from(&mut self, position: usize) -> bool {
+        self.look_at(position);
+        self.place.walking = self.place.position.is_some();
+        self.place.walking
+    }
+
+    /// Whether something can be taken back.
+    pub fn can_undo(&self) -> bool {
+        !self.place.turns.is_empty()
+    }
+
+    /// Whether something that was taken back can be done after all.
+    pub fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+
+    /// Takes back what was done last. A world that was left for it is there again.
+    pub fn undo(&mut self) {
+        let Some(turn) = self.place.turns.pop() else { return };
+        let mut left = self.place.clone();
+        left.position = None;
+        left.walking = false;
+        left.turns.push(turn.clone());
+        self.todo.clear();
+        self.place = match turn {
+            Turn::Left(place) => (*place).clone(),
+            Turn::Onward(from) => self.before(from),
+        };
+        self.undone.push(left);
+        self.go_on();
+    }
+
+    /// Does again what was taken back last.
+    pub fn redo(&mut self) {
+        let Some(place) = self.undone.pop() else { return };
+        self.todo.clear();
+        self.place = place;
+        self.go_on();
+    }
+
+    /// This place, if nothing had happened after a position.
+    fn before(&mut self, position: usize) -> Place {
+        let forked = self.place.world.borrow().fork(position);
+        self.generation += 1;
+        let from = forked.trace().len();
+        let era = Era { from, generation: self.generation };
+        let kept = self.place.eras.iter().filter(|era| era.from < from).copied();
+        let earlier = |turn: &&Turn| match turn {
+            Turn::Onward(from) => *from < position,
+            Turn::Left(_) => true,
+        };
+        Place {
+            world: Rc::new(RefCell::new(forked)),
+            position: None,
+            walking: false,
+            eras: kept.chain([era]).collect(),
+            turns: self.place.turns.iter().filter(earlier).cloned().collect(),
+        }
+    }
+
+    /// Leaves this place so that one can come back to it.
+    fn leave_for(&mut self, mut place: Place) {
+        self.todo.clear();
+        self.undone.clear();
+        let mut left = self.place.clone();
+        left.walking = false;
+        place.turn(Turn::Left(Rc::new(left)));
+        self.place = place;
     }
 }
 
-/// A moment of a world, to be handed to components: cheap to clone and to compare.
-#[derive(Clone)]
-pub struct View {
-    world: Rc<RefCell<World>>,
-    eras: Rc<[Era]>,
-    /// How many records have happened at this moment.
-    pub position: usize,
-    /// How many records there are.
-    pub end: usize,
-}
+impl Place {
+    fn new(setup: Setup, generation: u32) -> Place {
+        let world = Rc::new(RefCell::new(World::new(setup)));
+        let eras = [Era { from: 0, generation }].into();
+        Place { world, position: None, walking: false, eras, turns: Vec::new() }
+    }
 
-impl PartialEq for View {
-    fn eq(&self, other: &View) -> bool {
-        let key = |view: &View| (view.generation(), view.position, view.end);
-        key(self) == key(other) && Rc::ptr_eq(&self.world, &other.world)
+    fn turn(&mut self, turn: Turn) {
+        self.turns.push(turn);
+        let surplus = self.turns.len().saturating_sub(MOST_TURNS);
+        self.turns.drain(..surplus);
     }
 }
 
-/// What the panels show at a moment. Two are equal if they are the same one: a scene is shared by all
-/// moments between which nothing changed, so that a panel is drawn again only when it has to be.
-#[derive(Clone)]
-pub struct Shown(Rc<Scene>);
-
-impl PartialEq for Shown {
-    fn eq(&self, other: &Shown) -> bool {
-        Rc::ptr_eq(&self.0, &other.0)
-    }
-}
-
-impl std::ops::Deref for Shown {
-    type Target = Scene;
-    fn deref(&self) -> &Scene {
-        &self.0
-    }
-}
-
-impl Shown {
-    /// The learner's latest connection.
-    pub fn connection(&self) -> Option<&Connection> {
-        self.connections.get(&ME).map(Rc::as_ref)
-    }
-}
-
-impl View {
-    /// What the panels show at this moment.
-    pub fn shown(&self) -> Shown {
-        Shown(self.scene())
+/// What the tests of this folder do with a lab.
+#[cfg(test)]
+impl Lab {
+    /// Types whole lines, CRLF included, and waits for the end of what they lead to.
+    pub fn send(&mut self, octets: Vec<u8>) -> Acted {
+        self.does(Wish::send(octets))
     }
 
-    /// Whether it is earlier than the end.
-    pub fn is_past(&self) -> bool {
-        self.position < self.end
+    /// Does one thing and waits.
+    pub fn does(&mut self, wish: Wish) -> Acted {
+        let acted = self.act(vec![wish]);
+        while self.go_on() {}
+        acted
     }
 
-    /// Everything that the panels show.
-    pub fn scene(&self) -> Rc<Scene> {
-        self.with(|trace| Rc::clone(trace.scene(self.position)))
+    /// Resets the connection.
+    pub fn drop_line(&mut self) -> Acted {
+        self.does(Wish::DropLine { client: ME })
     }
 
-    /// The learner's latest connection.
-    pub fn connection(&self) -> Option<Rc<Connection>> {
-        self.scene().connections.get(&ME).cloned()
-    }
-
-    /// Which world it is a moment of: another number after each fork and each new start.
-    pub fn generation(&self) -> u32 {
-        self.eras.last().map_or(0, |era| era.generation)
-    }
-
-    /// How many records this world has in common with the one that it is a fork of.
-    pub fn inherited(&self) -> usize {
-        self.eras.last().map_or(0, |era| era.from)
-    }
-
-    /// A name for a record that stays the same when a fork keeps it, and is no other's.
-    pub fn key(&self, record: u32) -> String {
-        format!("{}.{record}", self.era(record))
-    }
-
-    /// The generation of the world in which a record happened.
-    pub fn era(&self, record: u32) -> u32 {
-        let era = self.eras.iter().rev().find(|era| era.from <= record as usize);
-        era.map_or(0, |era| era.generation)
-    }
-
-    /// Reads the trace.
-    pub fn with<R>(&self, read: impl FnOnce(&Trace) -> R) -> R {
-        read(self.world.borrow().trace())
+    /// Begins anew with the same setup.
+    pub fn start_over(&mut self) {
+        self.begin(self.setup(), vec![Wish::connect()]);
     }
 }
 
@@ -272,5 +346,86 @@ mod tests {
         assert_eq!(lab.view().scene().mailboxes["alice"].messages.len(), 7);
         lab.start_over();
         assert_eq!(lab.view().scene().mailboxes["alice"].messages.len(), 8);
+    }
+
+    fn rows(lab: &Lab) -> usize {
+        lab.view().with(|trace| trace.rows(trace.len()).len())
+    }
+
+    #[test]
+    fn undo_takes_back_the_last_line_and_redo_does_it_again() {
+        let mut lab = Lab::default();
+        assert!(!lab.can_undo() && !lab.can_redo());
+        lab.send(b"USER alice\r\n".to_vec());
+        let before = (phase(&lab), rows(&lab));
+        lab.send(b"PASS wonderland\r\n".to_vec());
+        let after = (phase(&lab), rows(&lab));
+        lab.undo();
+        assert_eq!((phase(&lab), rows(&lab)), before);
+        lab.redo();
+        assert_eq!((phase(&lab), rows(&lab)), after);
+        lab.undo();
+        lab.undo();
+        assert!(!lab.can_undo());
+        assert_eq!(phase(&lab), Some(Phase::Authorization));
+        lab.send(b"STAT\r\n".to_vec());
+        assert!(!lab.can_redo());
+    }
+
+    #[test]
+    fn undo_of_a_fork_brings_the_lost_future_back() {
+        let mut lab = Lab::default();
+        lab.send(b"USER alice\r\n".to_vec());
+        let past = lab.view().position;
+        lab.send(b"PASS wonderland\r\n".to_vec());
+        let (end, all) = (lab.view().end, rows(&lab));
+        lab.look_at(past);
+        assert_eq!(lab.send(b"QUIT\r\n".to_vec()), Acted::Forked);
+        assert_eq!(phase(&lab), Some(Phase::Closed));
+        lab.undo();
+        assert_eq!((lab.view().position, lab.view().end, rows(&lab)), (past, end, all));
+        lab.redo();
+        assert_eq!(phase(&lab), Some(Phase::Closed));
+    }
+
+    #[test]
+    fn undo_of_starting_over_brings_the_session_back() {
+        let mut lab = Lab::default();
+        lab.send(b"USER alice\r\nPASS wonderland\r\n".to_vec());
+        let all = rows(&lab);
+        lab.start_over();
+        assert_ne!(rows(&lab), all);
+        lab.undo();
+        assert_eq!((phase(&lab), rows(&lab)), (Some(Phase::Transaction), all));
+    }
+
+    #[test]
+    fn a_long_answer_comes_in_slices_and_loses_nothing() {
+        let lines = b"USER alice\r\nPASS wonderland\r\nRETR 7\r\nRETR 7\r\nRETR 7\r\n";
+        let mut whole = Lab::default();
+        whole.send(lines.to_vec());
+        let mut sliced = Lab::default();
+        sliced.act(vec![Wish::send(lines.to_vec())]);
+        assert!(sliced.is_running());
+        // What is typed meanwhile waits for its turn.
+        sliced.act(vec![Wish::send(b"STAT\r\n".to_vec())]);
+        while sliced.go_on() {}
+        whole.send(b"STAT\r\n".to_vec());
+        assert_eq!(sliced.view().end, whole.view().end);
+        sliced.undo();
+        while sliced.go_on() {}
+        assert!(sliced.can_undo());
+        assert_eq!(sliced.view().with(|trace| trace.scene(trace.len()).downloads.len()), 3);
+    }
+
+    #[test]
+    fn walking_shows_one_moment_after_the_other_and_is_not_the_past() {
+        let mut lab = Lab::default();
+        let before = lab.view().end;
+        lab.send(b"USER alice\r\n".to_vec());
+        assert!(lab.walk_from(before));
+        assert!(!lab.view().is_past() && lab.view().position == before);
+        lab.send(b"QUIT\r\n".to_vec());
+        assert_eq!(phase(&lab), Some(Phase::Closed));
     }
 }

@@ -1,8 +1,11 @@
 //! The mailbox: what the server holds, with the marks of the session under way, and what the learner's
 //! mail program has fetched.
 
+use super::app::Doing;
 use super::browser;
-use super::lab::{ME, Shown};
+use super::deliver::Deliver;
+use super::lab::ME;
+use super::view::Shown;
 use super::subject::decode;
 use crate::i18n::{Words, id};
 use crate::mail::header;
@@ -14,6 +17,8 @@ use yew::prelude::*;
 pub struct Props {
     /// What is on screen.
     pub shown: Shown,
+    /// What a person does.
+    pub on_do: Callback<Doing>,
 }
 
 /// The panel of the mailbox.
@@ -32,7 +37,10 @@ pub fn Mailbox(props: &Props) -> Html {
     let marked = mailbox.messages.iter().filter(|held| held.marked).count();
     html! {
         <section class="panel mailbox-panel" data-testid="mailbox" tabindex="0" aria-labelledby="mailbox-title">
-            <h2 id="mailbox-title">{ words.say(id::MAILBOX_TITLE) }</h2>
+            <div class="title-bar">
+                <h2 id="mailbox-title">{ words.say(id::MAILBOX_TITLE) }</h2>
+                <Deliver mailbox={name.clone()} on_do={props.on_do.clone()} />
+            </div>
             <div class="sides">
                 <div class="side server" data-testid="mailbox-server">
                     <h3>{ words.with(id::MAILBOX_SERVER, &[("name", name.clone().into())]) }</h3>

@@ -12,30 +12,54 @@
 //! | `mailbox`  | `subject` (encoded words)            |
 //! | `explain`  | `explaining`, `meanings`, `way`      |
 
+pub mod cards;
 pub mod diagram;
 pub mod explaining;
 pub mod lab;
 pub mod meanings;
 pub mod moves;
+pub mod pace;
+pub mod route;
 pub mod rows;
+pub mod set_pieces;
 pub mod slip;
 pub mod subject;
 pub mod typing;
+pub mod view;
 pub mod visible;
 pub mod way;
+pub mod wish;
 
 mod app;
 mod browser;
+mod copy;
+mod deliver;
 mod explain;
+mod fields;
 mod header;
 mod icons;
 mod mailbox;
+mod narration;
+mod opened;
 mod prompt;
+mod server_log;
 mod state;
+mod tabs;
 mod terminal;
+mod theme;
 mod timeline;
+mod walk;
+mod wire;
 
 pub use app::App;
+
+/// A number of thousandths as a number of hundredths, with a decimal where it needs one: 125 is 12.5 %.
+fn tenths(per_mille: u64) -> String {
+    match per_mille % 10 {
+        0 => (per_mille / 10).to_string(),
+        rest => format!("{}.{rest}", per_mille / 10),
+    }
+}
 
 /// Mounts the page where the shell is.
 pub fn mount() {

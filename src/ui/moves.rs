@@ -6,7 +6,8 @@ use crate::sasl::apop;
 use crate::trace::{Connection, Scene};
 
 /// The demonstration accounts, whose passwords the page tells.
-const KNOWN: [(&str, &str); 2] = [("alice", "wonderland"), ("erin", "nothing-here")];
+const KNOWN: [(&str, &str); 3] =
+    [("alice", "wonderland"), ("erin", "nothing-here"), ("zoe", "keeps-everything")];
 
 /// A line that may be sent now.
 #[derive(Clone, Debug, PartialEq, Eq)]

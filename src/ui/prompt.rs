@@ -2,11 +2,12 @@
 //! an input method.
 
 use super::browser;
-use super::lab::View;
+use super::view::View;
 use super::moves::{ghost, moves};
+use super::route::Trouble;
 use super::slip::near;
 use super::typing::{History, narrowed, pipeline};
-use crate::i18n::{Words, id};
+use crate::i18n::{Id, Words, id};
 use crate::pop3::{COMMANDS, CommandRow, Kind};
 use crate::trace::{Connection, Scene};
 use std::rc::Rc;
@@ -26,6 +27,10 @@ pub enum Hint {
     Forked,
     /// The paste is too large to be sent.
     TooLarge,
+    /// A scene was played, in which one can see this.
+    Staged(Id),
+    /// The address could not be followed.
+    BadLink(Trouble),
 }
 
 /// Properties of [`Prompt`].
@@ -43,6 +48,8 @@ pub struct Props {
     pub on_send: Callback<Vec<u8>>,
     /// Called when the page has something to say, or no more.
     pub on_hint: Callback<Option<Hint>>,
+    /// Called at each key.
+    pub on_key: Callback<()>,
 }
 
 /// The most octets that one paste may have.
@@ -104,8 +111,9 @@ pub fn Prompt(props: &Props) -> Html {
     };
     let onkeydown = {
         let (value, history, input) = (value.clone(), history.clone(), input.clone());
-        let suggestion = suggestion.clone();
+        let (suggestion, on_key) = (suggestion.clone(), props.on_key.clone());
         Callback::from(move |event: KeyboardEvent| {
+            on_key.emit(());
             // The Enter that ends a composition belongs to the input method. Safari reports it as 229.
             if event.is_composing() || event.key_code() == 229 {
                 if event.key() == "Enter" {
@@ -182,6 +190,16 @@ pub fn Prompt(props: &Props) -> Html {
         None => html! {},
         Some(Hint::Forked) => html! { <p>{ words.say(id::HINT_FORKED) }</p> },
         Some(Hint::TooLarge) => html! { <p>{ words.say(id::HINT_TOO_LARGE) }</p> },
+        Some(Hint::Staged(tells)) => html! { <p>{ words.say(*tells) }</p> },
+        Some(Hint::BadLink(trouble)) => {
+            let what = match trouble {
+                Trouble::Page(name) => words.with(id::LINK_PAGE, &[("name", name.as_str().into())]),
+                Trouble::Setting(name) => words.with(id::LINK_SETTING, &[("name", name.as_str().into())]),
+                Trouble::Encoding(text) => words.with(id::LINK_ENCODING, &[("text", text.as_str().into())]),
+                Trouble::TooLong => words.say(id::LINK_TOO_LONG),
+            };
+            html! { <p>{ what }</p> }
+        }
         Some(Hint::Help) => {
             let keywords: Vec<&str> = COMMANDS.iter().map(|row| row.keyword).collect();
             html! { <p>{ words.with(id::HINT_HELP, &[("commands", keywords.join(" ").into())]) }</p> }

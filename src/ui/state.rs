@@ -2,7 +2,8 @@
 
 use super::diagram::{Diagram, Form, Weight, pop3, tcp};
 use super::icons::{Icon, icon};
-use super::lab::{PORT, Shown};
+use super::lab::PORT;
+use super::view::Shown;
 use super::moves::moves;
 use crate::i18n::{Id, Words, id};
 use crate::net::{TcpEdge, TcpEvent};
@@ -144,6 +145,19 @@ fn picture(diagram: &Diagram, form: &'static str, test_id: &str, words: Words) -
     }
 }
 
+/// Where everything stands, in one line: for pages on which the pictures are a tab away.
+pub fn lamps(shown: &Shown, words: Words) -> Html {
+    let Some(held) = shown.connection() else { return html! {} };
+    let phase = held.phase.map(|phase| phase.to_string()).unwrap_or_default();
+    html! {
+        <p class="lamps strip-of-lamps" data-testid="lamps">
+            { lamp("client", "TCP C", held.tcp_client.to_string()) }
+            { lamp("server", "TCP S", held.tcp_server.to_string()) }
+            if held.phase.is_some() { { lamp("server", &words.say(id::STATE_POP3), phase) } }
+        </p>
+    }
+}
+
 fn lamp(side: &str, letter: &str, state: String) -> Html {
     html! { <span class={format!("lamp {side}")}><b>{ letter }</b>{ " " }<code>{ state }</code></span> }
 }
@@ -204,20 +218,7 @@ fn said_pop3(connection: Option<&Connection>, words: Words) -> Html {
         return html! { <p>{ words.say(id::NO_SESSION) }</p> };
     };
     let step = held.phase_taken.map(|(from, cause, to)| {
-        let why = match cause {
-            Cause::Accepted(verb) => words.with(id::CAUSE_ACCEPTED, &[("verb", verb.to_string().into())]),
-            Cause::Refused(verb) => words.with(id::CAUSE_REFUSED, &[("verb", verb.to_string().into())]),
-            Cause::AnyOther => words.say(id::CAUSE_ANY_OTHER),
-            Cause::Ended => words.say(id::CAUSE_ENDED),
-            Cause::Idle => words.say(id::CAUSE_IDLE),
-            Cause::TooManyFailures => words.say(id::CAUSE_TOO_MANY_FAILURES),
-        };
-        let arguments = [
-            ("from", phase_name(from, words).into()),
-            ("to", phase_name(to, words).into()),
-            ("why", why.into()),
-        ];
-        html! { <p class="step">{ words.with(id::STEP_POP3, &arguments) }</p> }
+        html! { <p class="step">{ said_step(from, cause, to, words) }</p> }
     });
     html! {
         <>
@@ -227,4 +228,19 @@ fn said_pop3(connection: Option<&Connection>, words: Words) -> Html {
             { step.unwrap_or_default() }
         </>
     }
+}
+
+/// From where to where a session went, and why.
+pub(super) fn said_step(from: Phase, cause: Cause, to: Phase, words: Words) -> String {
+    let why = match cause {
+        Cause::Accepted(verb) => words.with(id::CAUSE_ACCEPTED, &[("verb", verb.to_string().into())]),
+        Cause::Refused(verb) => words.with(id::CAUSE_REFUSED, &[("verb", verb.to_string().into())]),
+        Cause::AnyOther => words.say(id::CAUSE_ANY_OTHER),
+        Cause::Ended => words.say(id::CAUSE_ENDED),
+        Cause::Idle => words.say(id::CAUSE_IDLE),
+        Cause::TooManyFailures => words.say(id::CAUSE_TOO_MANY_FAILURES),
+    };
+    let arguments =
+        [("from", phase_name(from, words).into()), ("to", phase_name(to, words).into()), ("why", why.into())];
+    words.with(id::STEP_POP3, &arguments)
 }

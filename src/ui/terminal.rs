@@ -2,8 +2,12 @@
 //! could read it.
 
 use super::browser;
+use super::copy;
 use super::explaining::explained_row;
-use super::lab::View;
+use super::tenths;
+use super::view::View;
+use super::icons::{Icon, icon};
+use super::lab::ME;
 use super::rows::{HELPING, Item, Opened, items, sheets};
 use super::visible::{LONGEST, Piece, pieces};
 use crate::i18n::{Words, id};
@@ -25,6 +29,7 @@ pub struct Props {
 /// The log of the session. Its height is fixed, so that the prompt never moves.
 #[component]
 pub fn Terminal(props: &Props) -> Html {
+    let words = use_context::<Words>().expect("the page provides words");
     let opened = use_state(Opened::default);
     let scroller = use_node_ref();
     {
@@ -86,12 +91,34 @@ pub fn Terminal(props: &Props) -> Html {
         let lines = Lines { view: view.clone(), items };
         html! { <Sheet key={number} {lines} selected={here} on_more={on_more.clone()} /> }
     };
+    let copied = use_state(|| false);
+    let oncopy = {
+        let (view, copied) = (view.clone(), copied.clone());
+        Callback::from(move |_: MouseEvent| {
+            let text = view.with(|trace| copy::session(trace, view.position, words));
+            let copied = copied.clone();
+            browser::copy(&text, Callback::from(move |worked| copied.set(worked)));
+        })
+    };
+    {
+        let copied = copied.clone();
+        use_effect_with((view.generation(), view.position), move |_| copied.set(false));
+    }
     html! {
+        <>
+        <div class="title-bar">
+            <h2 id="terminal-title">{ words.say(id::TERMINAL_TITLE) }</h2>
+            <button type="button" class="button quiet" data-testid="copy-session" onclick={oncopy}>
+                { icon(Icon::Copy) }<span>{ words.say(id::COPY_SESSION) }</span>
+            </button>
+            <span class="said" role="status">{ if *copied { words.say(id::COPIED) } else { String::new() } }</span>
+        </div>
         <div class="log-place">
             <div class="log" role="log" aria-relevant="additions" tabindex="0" data-testid="terminal" aria-labelledby="terminal-title" ref={scroller} {onkeydown} {onclick}>
                 { for shown.into_iter().map(sheet) }
             </div>
         </div>
+        </>
     }
 }
 
@@ -172,6 +199,8 @@ fn row(key: String, index: u32, record: &Record, selected: Option<u32>, words: W
         }
         _ => return html! {},
     };
+    let other = record.scene.connections.iter().any(|(client, held)| *client != ME && Some(held.id) == record.connection);
+    let other = other.then(|| html! { <span class="device">{ words.say(id::OTHER_DEVICE) }{ " " }</span> });
     let refused = from == "server" && octets.starts_with(b"-ERR");
     let selected = selected == Some(index);
     html! {
@@ -184,7 +213,7 @@ fn row(key: String, index: u32, record: &Record, selected: Option<u32>, words: W
             data-selected={selected.to_string()}
             data-record={index.to_string()}
         >
-            { time }<span class="who">{ letter }</span><span class="text">{ text(octets, words) }</span>
+            { time }{ other }<span class="who">{ letter }</span><span class="text">{ text(octets, words) }</span>
             // The padlock is the row's background: a picture in each row would make the page slow.
             <span class="lock" role="img" aria-label={words.say(id::IN_THE_CLEAR)} />
         </div>
@@ -244,5 +273,10 @@ pub(super) fn note_text(words: Words, note: &Note) -> String {
             words.with(id::NOTE_NO_SUCH_MAILBOX, &[("name", name.as_str().into())])
         }
         Note::TooManySteps => words.say(id::NOTE_TOO_MANY_STEPS),
+        Note::LinkChanged(link) => {
+            let percent = tenths(link.loss_per_mille.into());
+            let facts = [("rtt", (link.round_trip() / 1000).into()), ("loss", percent.into())];
+            words.with(id::NOTE_LINK_CHANGED, &facts)
+        }
     }
 }

@@ -1,9 +1,12 @@
-//! The timeline: back and on through everything that has happened, a line at a time.
+//! The timeline: back and on through everything that has happened, as finely as one likes.
 
+use super::app::Doing;
 use super::icons::{Icon, icon};
-use super::lab::View;
-use crate::i18n::{Id, Words, id};
-use web_sys::HtmlInputElement;
+use super::narration::sentence;
+use super::view::View;
+use crate::i18n::{Words, id};
+use crate::trace::Grain;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 /// Properties of [`Timeline`].
@@ -11,62 +14,117 @@ use yew::prelude::*;
 pub struct Props {
     /// The moment on screen.
     pub view: View,
-    /// Called with the position to look at.
-    pub on_look: Callback<usize>,
+    /// How finely one walks.
+    pub grain: Grain,
+    /// Whether the session plays.
+    pub playing: bool,
+    /// Whether something can be taken back.
+    pub can_undo: bool,
+    /// Whether something that was taken back can be done again.
+    pub can_redo: bool,
+    /// What a person does.
+    pub on_do: Callback<Doing>,
 }
 
 /// The bar at the foot of the page.
 #[component]
 pub fn Timeline(props: &Props) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
-    let view = &props.view;
-    let (line, lines, time) = view.with(|trace| {
-        (trace.rows(view.position).len(), trace.rows(view.end).len(), trace.time(view.position).as_millis())
+    let (view, grain) = (&props.view, props.grain);
+    let (step, steps, time) = view.with(|trace| {
+        let steps = trace.steps_before(grain, view.end);
+        (trace.steps_before(grain, view.position), steps, view.now().as_millis())
     });
-    let back = view.with(|trace| trace.line_before(view.position));
-    let on = view.with(|trace| trace.line_after(view.position));
-    let (first, last) = (view.position == 0, !view.is_past());
-    let button = |test_id: &'static str, message: Id, mark: Icon, idle: bool, to: usize| {
-        // Not `disabled`: a button that is disabled under the finger loses the focus.
-        let onclick = props.on_look.reform(move |_: MouseEvent| to);
-        html! {
-            <button type="button" class="button step" data-testid={test_id} aria-disabled={idle.to_string()} {onclick}>
-                { icon(mark) }<span>{ words.say(message) }</span>
-            </button>
-        }
-    };
+    let (back, on) = view.with(|trace| {
+        (trace.step_before(grain, view.position), trace.step_after(grain, view.position).min(view.end))
+    });
+    let (first, last) = (view.position == 0, view.position >= view.end);
+    let look = props.on_do.reform(Doing::LookAt);
+    let to = |position: usize| look.reform(move |_: MouseEvent| position);
+    let does = |doing: fn() -> Doing| props.on_do.reform(move |_: MouseEvent| doing());
     let oninput = {
-        let (view, on_look) = (view.clone(), props.on_look.clone());
+        let (view, look) = (view.clone(), look.clone());
         Callback::from(move |event: InputEvent| {
             let wanted = event.target_unchecked_into::<HtmlInputElement>().value().parse().unwrap_or(0);
-            on_look.emit(view.with(|trace| match wanted {
-                wanted if wanted >= lines => trace.len(),
-                wanted => trace.position_of_line(wanted),
+            look.emit(view.with(|trace| match wanted {
+                wanted if wanted >= steps => view.end,
+                wanted => trace.position_of_step(grain, wanted),
             }));
         })
     };
-    let place = [("line", line.into()), ("lines", lines.into()), ("time", time.into())];
-    let place = words.with(id::TIMELINE_PLACE, &place);
+    let ongrain = props.on_do.reform(|event: Event| {
+        let chosen = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+        Doing::ChooseGrain(usize::try_from(chosen).ok().and_then(|at| Grain::ALL.get(at)).copied().unwrap_or_default())
+    });
+    let place = match grain {
+        Grain::Line => id::TIMELINE_LINE,
+        Grain::Packet => id::TIMELINE_PACKET,
+        Grain::Phase => id::TIMELINE_PHASE,
+    };
+    let place = words.with(place, &[("step", step.into()), ("steps", steps.into()), ("time", time.into())]);
+    let play = if props.playing { (id::PAUSE, Icon::Pause) } else { (id::PLAY, Icon::Play) };
+    let grain_word = |grain: Grain| match grain {
+        Grain::Line => id::GRAIN_LINE,
+        Grain::Packet => id::GRAIN_PACKET,
+        Grain::Phase => id::GRAIN_PHASE,
+    };
+    let live = view.is_past() && !props.playing;
     html! {
         <nav class="timeline" data-testid="timeline" aria-label={words.say(id::TIMELINE_TITLE)}>
-            { button("step-first", id::STEP_FIRST, Icon::First, first, 0) }
-            { button("step-back", id::STEP_BACK, Icon::Back, first, back) }
-            { button("step-forward", id::STEP_FORWARD, Icon::Forward, last, on) }
-            { button("step-last", id::STEP_LAST, Icon::Last, last, view.end) }
+            <div class="group steps">
+                { button("step-first", words.say(id::STEP_FIRST), Icon::First, first, to(0), true) }
+                { button("step-back", words.say(id::STEP_BACK), Icon::Back, first, to(back), false) }
+                { button("play", words.say(play.0), play.1, false, does(|| Doing::Play), false) }
+                { button("step-forward", words.say(id::STEP_FORWARD), Icon::Forward, last, to(on), false) }
+                { button("step-last", words.say(id::STEP_LAST), Icon::Last, last, to(view.end), true) }
+                <label class="tool">
+                    <span class="unseen">{ words.say(id::GRAIN_TITLE) }</span>
+                    <select data-testid="grain" onchange={ongrain}>
+                        { for Grain::ALL.map(|held| html! {
+                            <option selected={held == grain}>{ words.say(grain_word(held)) }</option>
+                        }) }
+                    </select>
+                </label>
+            </div>
             <input
                 type="range"
                 data-testid="timeline-slider"
                 min="0"
-                max={lines.to_string()}
-                value={line.to_string()}
+                max={steps.to_string()}
+                value={step.to_string()}
                 aria-label={words.say(id::TIMELINE_SLIDER)}
                 aria-valuetext={place.clone()}
                 {oninput}
             />
-            <p class="place" role="status" aria-live={if view.is_past() { "polite" } else { "off" }}>
-                { place }
+            <div class="group">
+                { button("undo", words.say(id::UNDO), Icon::Undo, !props.can_undo, does(|| Doing::Undo), false) }
+                { button("redo", words.say(id::REDO), Icon::Redo, !props.can_redo, does(|| Doing::Redo), true) }
+            </div>
+            <p class="place">
+                <span data-testid="place">{ place }</span>
                 if view.is_past() { { " " }<strong>{ words.say(id::TIMELINE_PAST) }</strong> }
             </p>
+            // What is typed is read out by the terminal; what one steps to, here.
+            <p class="told" role="status" data-testid="narration" aria-live={if live { "polite" } else { "off" }}>
+                { sentence(view, grain, words).unwrap_or_default() }
+            </p>
         </nav>
+    }
+}
+
+fn button(
+    test_id: &'static str,
+    label: String,
+    mark: Icon,
+    idle: bool,
+    onclick: Callback<MouseEvent>,
+    small: bool,
+) -> Html {
+    let title: Option<String> = small.then(|| label.clone());
+    // Not `disabled`: a button that is disabled under the finger loses the focus.
+    html! {
+        <button type="button" class="button step" data-testid={test_id} aria-disabled={idle.to_string()} {title} {onclick}>
+            { icon(mark) }<span class={classes!(small.then_some("unseen"))}>{ label }</span>
+        </button>
     }
 }

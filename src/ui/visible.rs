@@ -30,6 +30,23 @@ pub fn pieces(octets: &[u8]) -> Vec<Piece> {
     pieces
 }
 
+/// A line as plain text of at most so many letters, what cannot be seen by its name in angle brackets.
+pub fn plain(octets: &[u8], most: usize) -> String {
+    let shown = &octets[..octets.len().min(4 * most)];
+    let mut text = String::new();
+    for piece in pieces(shown) {
+        match piece {
+            Piece::Text(piece) => text.push_str(&piece),
+            Piece::Mark(name) => text.extend(["<", &name, ">"]),
+        }
+    }
+    match text.char_indices().nth(most) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None if shown.len() < octets.len() => text + "…",
+        None => text,
+    }
+}
+
 /// The name of a letter that cannot be seen, or that would change how others are seen.
 fn mark(letter: char) -> Option<String> {
     match letter {

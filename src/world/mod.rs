@@ -77,7 +77,7 @@ impl World {
     pub fn new(setup: Setup) -> World {
         let mut link = Link::new(setup.link, setup.seed ^ 0x6c69_6e6b);
         let server = Server::new(&setup, &mut link);
-        let scene = Scene { mailboxes: server.mailboxes(), ..Scene::default() };
+        let scene = Scene { mailboxes: server.mailboxes(), link: setup.link, ..Scene::default() };
         World {
             clients: Clients::new(setup.seed),
             setup,
@@ -169,6 +169,10 @@ impl World {
             Action::Deliver { mailbox, message } => self.server.deliver(mailbox, &message, &mut self.log),
             Action::Lose { mailbox, uid } => self.server.lose(mailbox, uid, &mut self.log),
             Action::Break { fault } => self.server.set_fault(fault),
+            Action::ChangeLink { link } => {
+                self.link.configure(link);
+                self.log.note(None, Note::LinkChanged(link));
+            }
         }
     }
 

@@ -18,3 +18,32 @@ const SAMPLES: &[&[u8]] = &[
 pub fn messages() -> Vec<Message> {
     SAMPLES.iter().map(|octets| Message::new(octets)).collect()
 }
+
+/// A short letter that can be delivered at any time.
+pub fn note() -> Message {
+    Message::new(
+        b"From: Bob <bob@pop3lab.example>\r\nTo: alice@pop3lab.example\r\nSubject: Are you still connected?\r\n\
+        Date: Mon, 02 Nov 2026 09:30:00 +0000\r\n\r\n\
+        If so, you will not see this yet.\r\nA session counts its mail when it begins, and keeps counting the same.\r\n\
+        Say QUIT and come back.\r\n\r\nBob\r\n",
+    )
+}
+
+/// One message of 10 MB.
+pub fn large() -> Message {
+    let line = "The attic holds what the house has forgotten. This line is there to be long.\r\n";
+    let mut large = String::from("From: The Attic <attic@pop3lab.example>\r\nSubject: Ten megabytes of attic\r\n\r\n");
+    large.extend(std::iter::repeat_n(line, 10_000_000 / line.len() + 1));
+    Message::new(large.as_bytes())
+}
+
+/// The mail of somebody who keeps everything: one message of 10 MB, and 9 999 short ones.
+pub fn everything() -> Vec<Message> {
+    let short = |number: u32| {
+        let mail = format!(
+            "From: A Friend <friend@pop3lab.example>\r\nSubject: Card number {number}\r\n\r\nStill here. Still fine.\r\n"
+        );
+        Message::new(mail.as_bytes())
+    };
+    [large()].into_iter().chain((2..=10_000).map(short)).collect()
+}

@@ -113,6 +113,11 @@ pub enum Action {
         /// What; none mends it.
         fault: Option<Fault>,
     },
+    /// The link becomes another: longer or shorter, better or worse.
+    ChangeLink {
+        /// What it does to the frames that are sent from now on.
+        link: LinkConfig,
+    },
 }
 
 /// One entry of the journal.

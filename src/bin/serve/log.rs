@@ -1,12 +1,6 @@
-//! The server's log, in lines as a mail server writes them. Secrets never reach it.
-//!
-//! ```text
-//!   pop3-login: Login: user=<alice>, method=PLAIN, session=7
-//!   pop3(alice)<7>: Disconnected: Logged out, top=0, retr=1, del=1, size=812
-//! ```
+//! Where the server's log goes.
 
-use pop3lab::mail::OpenError;
-use pop3lab::pop3::{EndCause, LogLine, Method};
+use pop3lab::pop3::LogLine;
 use std::io::{self, Write};
 
 /// Where log lines go.
@@ -22,7 +16,7 @@ impl Log {
 
     /// Writes what a session has to say.
     pub fn session(&self, session: u64, line: &LogLine) {
-        self.write(&text(session, line));
+        self.write(&line.text(session));
     }
 
     /// Writes what a test did by the control port.
@@ -35,70 +29,5 @@ impl Log {
             // Nobody reading the log is no reason to stop serving.
             _ = writeln!(io::stderr(), "{text}");
         }
-    }
-}
-
-fn text(session: u64, line: &LogLine) -> String {
-    match line {
-        LogLine::LoggedIn { name, method } => {
-            format!("pop3-login: Login: user=<{name}>, method={}, session={session}", word(*method))
-        }
-        LogLine::LoginFailed { name, method, error } => {
-            let method = word(*method);
-            format!("pop3-login: {}: user=<{name}>, method={method}, session={session}", failure(error))
-        }
-        LogLine::Ended { name: None, cause, .. } => {
-            format!("pop3-login: Disconnected: {}, session={session}", ending(*cause))
-        }
-        LogLine::Ended { name: Some(name), cause, tally } => format!(
-            "pop3({name})<{session}>: Disconnected: {}, top={}, retr={}, del={}, size={}",
-            ending(*cause),
-            tally.looked_at,
-            tally.retrieved,
-            tally.removed,
-            tally.octets
-        ),
-    }
-}
-
-fn word(method: Method) -> &'static str {
-    match method {
-        Method::UserPass => "PLAIN",
-        Method::Apop => "APOP",
-    }
-}
-
-fn failure(error: &OpenError) -> String {
-    match error {
-        OpenError::BadCredentials => "Authentication failed".into(),
-        OpenError::PlaintextNotAllowed => "Plaintext authentication not allowed".into(),
-        OpenError::Locked => "Mailbox is locked by another session".into(),
-        OpenError::LoginDelay { seconds } => format!("Login delayed for {seconds} s"),
-        OpenError::TemporaryFailure => "Mail store not available".into(),
-        OpenError::PermanentFailure => "Mailbox is damaged".into(),
-    }
-}
-
-fn ending(cause: EndCause) -> &'static str {
-    match cause {
-        EndCause::Quit => "Logged out",
-        EndCause::ClientClosed => "Connection closed",
-        EndCause::Lost => "Connection lost",
-        EndCause::Idle => "Inactivity",
-        EndCause::TooManyFailures => "Too many authentication failures",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_session_leaves_the_lines_that_an_administrator_knows() {
-        let name = String::from("alice");
-        let line = LogLine::LoggedIn { name: name.clone(), method: Method::Apop };
-        assert_eq!(text(7, &line), "pop3-login: Login: user=<alice>, method=APOP, session=7");
-        let line = LogLine::Ended { name: Some(name), cause: EndCause::Quit, tally: Default::default() };
-        assert_eq!(text(7, &line), "pop3(alice)<7>: Disconnected: Logged out, top=0, retr=0, del=0, size=0");
     }
 }

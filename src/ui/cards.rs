@@ -1,0 +1,191 @@
+//! The segments on the wire as cards: where each is at a moment, and what stands on it.
+
+use super::visible::plain;
+use crate::dissect::{Segment, TcpFlags, segment};
+use crate::net::{Fate, HostId};
+use crate::time::Instant;
+use crate::trace::{Event, Side, Trace};
+use std::collections::BTreeSet;
+
+/// A segment on the wire.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// The number of its frame.
+    pub frame: u32,
+    /// The record of its sending.
+    pub record: u32,
+    /// When it was sent.
+    pub at: Instant,
+    /// Whose it is.
+    pub from: Side,
+    /// What stands on it: the beginning of its data, or its control bits.
+    pub label: String,
+    /// Whether it carries data.
+    pub carries: bool,
+    /// Where it is.
+    pub flight: Flight,
+    /// Whether the same has been sent before.
+    pub again: bool,
+}
+
+/// Where a card is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flight {
+    /// On its way.
+    Flying,
+    /// At the other end.
+    Arrived,
+    /// Nowhere: the link has lost it, the cable is cut, or nobody has that address.
+    Lost,
+}
+
+/// How far back one looks for the first sending of what may be sent again.
+const LOOK_BACK: usize = 300;
+
+/// The last cards of a client at a position, at most `most`, the oldest first, and how many came before.
+pub fn cards(trace: &Trace, position: usize, client: u8, most: usize) -> (Vec<Card>, usize) {
+    let frames = trace.frames(position);
+    let others = trace.scene(position).connections.keys().any(|held| *held != client);
+    let addresses = others.then(|| addresses(trace, client));
+    let read = |(sent, arrived): &(u32, Option<u32>)| {
+        let record = &trace.records()[*sent as usize];
+        let Event::FrameSent { frame, from, octets, fate } = &record.event else { return None };
+        let segment = segment(octets);
+        let of_client = match (from, &addresses) {
+            (HostId::Client(held), _) => *held == client,
+            (HostId::Server, None) => true,
+            (HostId::Server, Some(addresses)) => {
+                segment.as_ref().is_some_and(|segment| addresses.contains(&segment.destination.0))
+            }
+        };
+        let flight = match fate {
+            Fate::Arrives(_) if arrived.is_some_and(|record| (record as usize) < position) => Flight::Arrived,
+            // A cable may be cut while it is on its way.
+            Fate::Arrives(at) if arrived.is_none() && trace.time(position) > *at => Flight::Lost,
+            Fate::Arrives(_) => Flight::Flying,
+            Fate::Lost | Fate::Cut | Fate::NoSuchHost => Flight::Lost,
+        };
+        let card = Card {
+            frame: frame.0,
+            record: *sent,
+            at: record.at,
+            from: if *from == HostId::Server { Side::Server } else { Side::Client },
+            label: label(octets, 48),
+            carries: segment.as_ref().is_some_and(|segment| !segment.data.is_empty()),
+            flight,
+            again: false,
+        };
+        of_client.then_some((card, segment))
+    };
+    let mut latest: Vec<(Card, Option<Segment>)> =
+        frames.iter().rev().filter_map(read).take(most + LOOK_BACK).collect();
+    latest.reverse();
+    for index in 0..latest.len() {
+        let (before, rest) = latest.split_at_mut(index);
+        let (card, segment) = &mut rest[0];
+        let same = |(_, earlier): &(Card, Option<Segment>)| match (earlier, &segment) {
+            (Some(earlier), Some(segment)) => is_same(earlier, segment),
+            _ => false,
+        };
+        card.again = before.iter().any(same);
+    }
+    let shown = latest.split_off(latest.len().saturating_sub(most));
+    let earlier = if addresses.is_some() { latest.len() } else { frames.len() - shown.len() };
+    (shown.into_iter().map(|(card, _)| card).collect(), earlier)
+}
+
+/// Whether two segments have the same place in the same stream, and take room in it.
+fn is_same(one: &Segment, other: &Segment) -> bool {
+    let takes_room = |segment: &Segment| {
+        !segment.data.is_empty() || segment.flags.contains(TcpFlags::SYN) || segment.flags.contains(TcpFlags::FIN)
+    };
+    let stream = |segment: &Segment| (segment.source, segment.destination, segment.sequence, segment.data.len());
+    takes_room(one) && takes_room(other) && stream(one) == stream(other)
+}
+
+/// Every address that a client has sent from.
+fn addresses(trace: &Trace, client: u8) -> BTreeSet<[u8; 4]> {
+    let sent = trace.records().iter().filter_map(|record| match &record.event {
+        Event::FrameSent { from: HostId::Client(held), octets, .. } if *held == client => segment(octets),
+        _ => None,
+    });
+    sent.map(|segment| segment.source.0).collect()
+}
+
+/// What stands on a card: the first line of the data, how many lines follow it, or the control bits.
+pub fn label(frame: &[u8], most: usize) -> String {
+    let Some(segment) = segment(frame) else { return "IPv4".into() };
+    let data = &frame[segment.data.clone()];
+    if data.is_empty() {
+        return segment.flags.names().collect::<Vec<_>>().join(" ");
+    }
+    let ends = data.iter().filter(|octet| **octet == b'\n').count();
+    let first = data.split(|octet| *octet == b'\n').next().unwrap_or(data);
+    let text = plain(first.strip_suffix(b"\r").unwrap_or(first), most);
+    let more = if data.ends_with(b"\n") { ends - 1 } else { ends };
+    if more > 0 { format!("{text} +{more}") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::LinkConfig;
+    use crate::ui::lab::{Lab, ME};
+    use crate::ui::wish::Wish;
+
+    fn shown(lab: &Lab, position: usize) -> Vec<Card> {
+        lab.view().with(|trace| cards(trace, position, ME, 500).0)
+    }
+
+    #[test]
+    fn a_connection_begins_with_three_segments_and_a_greeting() {
+        let lab = Lab::default();
+        let cards = shown(&lab, lab.view().end);
+        let labels: Vec<&str> = cards.iter().map(|card| card.label.as_str()).collect();
+        assert_eq!(labels[..3], ["SYN", "SYN ACK", "ACK"]);
+        assert!(labels.iter().any(|label| label.starts_with("+OK POP3 Lab")));
+        assert!(cards.iter().all(|card| card.flight == Flight::Arrived && !card.again));
+    }
+
+    #[test]
+    fn a_card_flies_from_its_sending_to_its_arrival() {
+        let lab = Lab::default();
+        let view = lab.view();
+        let (sent, arrived) = view.with(|trace| trace.frames(trace.len())[0]);
+        assert_eq!(shown(&lab, sent as usize).len(), 0);
+        assert_eq!(shown(&lab, sent as usize + 1)[0].flight, Flight::Flying);
+        assert_eq!(shown(&lab, arrived.unwrap() as usize)[0].flight, Flight::Flying);
+        assert_eq!(shown(&lab, arrived.unwrap() as usize + 1)[0].flight, Flight::Arrived);
+    }
+
+    #[test]
+    fn what_is_lost_is_sent_again() {
+        let mut lab = Lab::default();
+        lab.does(Wish::link(LinkConfig { latency: 20_000, loss_per_mille: 400 }));
+        lab.send(b"USER alice\r\nPASS wonderland\r\nLIST\r\n".to_vec());
+        let cards = shown(&lab, lab.view().end);
+        let lost = cards.iter().position(|card| card.flight == Flight::Lost && card.carries).unwrap();
+        let again = cards[lost + 1..].iter().find(|card| card.again && card.from == cards[lost].from);
+        assert_eq!(again.unwrap().label, cards[lost].label);
+    }
+
+    #[test]
+    fn another_device_has_a_wire_of_its_own() {
+        let mut lab = Lab::default();
+        let before = shown(&lab, lab.view().end).len();
+        lab.does(Wish::Connect { client: 1, to: crate::world::Target::Server, port: 110 });
+        assert_eq!(shown(&lab, lab.view().end).len(), before);
+    }
+
+    #[test]
+    fn only_the_latest_are_shown_and_the_others_counted() {
+        let mut lab = Lab::default();
+        lab.send(b"NOOP\r\n".repeat(40));
+        lab.send(b"CAPA\r\n".to_vec());
+        let end = lab.view().end;
+        let all = shown(&lab, end);
+        let (some, earlier) = lab.view().with(|trace| cards(trace, end, ME, 5));
+        assert_eq!(some[..], all[all.len() - 5..]);
+        assert_eq!(earlier, all.len() - 5);
+    }
+}

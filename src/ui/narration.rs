@@ -1,0 +1,59 @@
+//! What has just happened, in one sentence: for those who step through a session without seeing it, and
+//! for everybody else.
+
+use super::cards::label;
+use super::state::{said_step, phase_name};
+use super::terminal::note_text;
+use super::view::View;
+use super::visible::plain;
+use crate::i18n::{Words, id};
+use crate::net::{Fate, HostId};
+use crate::pop3::{LineRole, Phase};
+use crate::trace::{Event, Grain};
+
+/// The most letters of a line that are told.
+const LONGEST: usize = 120;
+
+/// The sentence about the last step of a grain at the moment on screen; none before the first one.
+pub fn sentence(view: &View, grain: Grain, words: Words) -> Option<String> {
+    view.with(|trace| {
+        let last = trace.steps_before(grain, view.position).checked_sub(1)?;
+        let record = &trace.records()[trace.steps(grain)[last] as usize];
+        Some(match &record.event {
+            Event::ClientLine { octets, .. } => {
+                words.with(id::TELL_CLIENT_LINE, &[("line", plain(octets, LONGEST).into())])
+            }
+            Event::ServerLine { octets, role, .. } => {
+                let tells = match role {
+                    LineRole::Body => id::TELL_BODY_LINE,
+                    LineRole::End => id::TELL_BODY_ENDS,
+                    _ => id::TELL_SERVER_LINE,
+                };
+                words.with(tells, &[("line", plain(octets, LONGEST).into())])
+            }
+            Event::Note(note) => note_text(words, note),
+            Event::FrameSent { from, octets, fate, .. } => {
+                let tells = match (from, fate) {
+                    (HostId::Client(_), Fate::Arrives(_)) => id::TELL_CLIENT_SENDS,
+                    (HostId::Server, Fate::Arrives(_)) => id::TELL_SERVER_SENDS,
+                    (HostId::Client(_), _) => id::TELL_CLIENT_SENDS_IN_VAIN,
+                    (HostId::Server, _) => id::TELL_SERVER_SENDS_IN_VAIN,
+                };
+                words.with(tells, &[("segment", label(octets, LONGEST).into())])
+            }
+            Event::FrameArrived { frame, to } => {
+                let sent = trace.frames(trace.len()).get(frame.0 as usize).map(|(sent, _)| *sent)?;
+                let Event::FrameSent { octets, .. } = &trace.records()[sent as usize].event else { return None };
+                let tells = if *to == HostId::Server { id::TELL_SERVER_GETS } else { id::TELL_CLIENT_GETS };
+                words.with(tells, &[("segment", label(octets, LONGEST).into())])
+            }
+            Event::PhaseChanged { from, to, cause } => said_step(*from, *cause, *to, words),
+            Event::SessionBegan => {
+                let phase = phase_name(Phase::Authorization, words);
+                words.with(id::TELL_SESSION_BEGINS, &[("phase", phase.into())])
+            }
+            Event::Opened { to, .. } => words.with(id::NOTE_CONNECTING, &[("port", to.1.into())]),
+            _ => return None,
+        })
+    })
+}

@@ -1,0 +1,184 @@
+//! The wire: every segment between client and server as a card that flies from one to the other, and what
+//! the link does to them.
+
+use super::app::Doing;
+use super::cards::{Card, Flight, cards};
+use super::icons::{Icon, icon};
+use super::lab::ME;
+use super::opened::Opened;
+use super::pace::Speed;
+use super::view::View;
+use super::wish::Wish;
+use super::{browser, tenths};
+use crate::i18n::{Id, Words, id};
+use crate::net::LinkConfig;
+use crate::trace::Side;
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// Properties of [`Wire`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The moment on screen.
+    pub view: View,
+    /// The position that the wire shows, if it is behind.
+    pub behind: Option<usize>,
+    /// How fast cards fly.
+    pub speed: Speed,
+    /// What a person does.
+    pub on_do: Callback<Doing>,
+}
+
+/// The most cards on the page.
+const MOST: usize = 60;
+
+/// The longest round trip that can be set, in milliseconds, and the greatest loss, in per cent.
+const LONGEST_TRIP: u64 = 5_000;
+const GREATEST_LOSS: u64 = 60;
+
+/// The panel of the wire.
+#[component]
+pub fn Wire(props: &Props) -> Html {
+    let words = use_context::<Words>().expect("the page provides words");
+    let scroller = use_node_ref();
+    let opened = use_state(|| None::<u32>);
+    let view = &props.view;
+    let position = props.behind.unwrap_or(view.position);
+    let (shown, earlier) = view.with(|trace| cards(trace, position, ME, MOST));
+    use_effect_with((shown.last().map(|card| card.frame), scroller.clone()), |(_, scroller)| {
+        if let Some(element) = scroller.cast::<web_sys::Element>() {
+            element.set_scroll_top(i32::MAX);
+        }
+    });
+    {
+        // Frames are numbered anew in another world.
+        let opened = opened.clone();
+        use_effect_with(view.generation(), move |_| opened.set(None));
+    }
+    let onclick = {
+        let opened = opened.clone();
+        Callback::from(move |event: MouseEvent| {
+            let frame = browser::data_of(&event, "frame").and_then(|frame| frame.parse().ok());
+            if frame.is_some() {
+                opened.set(frame.filter(|frame| Some(*frame) != *opened));
+            }
+        })
+    };
+    let on_close = {
+        let opened = opened.clone();
+        Callback::from(move |()| opened.set(None))
+    };
+    let moving = props.behind.is_some() || view.walking;
+    html! {
+        <section class="panel wire-panel" data-testid="wire" aria-labelledby="wire-title">
+            <h2 id="wire-title" class="unseen">{ words.say(id::WIRE_TITLE) }</h2>
+            { tools(props, words) }
+            <div class="ends" aria-hidden="true">
+                <span class="client"><b>{ "C" }</b>{ " " }{ words.say(id::CLIENT) }</span>
+                <span class="server">{ words.say(id::SERVER) }{ " " }<b>{ "S" }</b></span>
+            </div>
+            <div class="wire-places">
+                <div class="way-place">
+                    <div class="wire-way" tabindex="0" role="region" aria-label={words.say(id::WIRE_WAY)} ref={scroller} {onclick} data-moving={moving.to_string()} data-speed={props.speed.name()}>
+                        if earlier > 0 {
+                            <p class="empty">{ words.with(id::WIRE_EARLIER, &[("count", earlier.into())]) }</p>
+                        }
+                        if shown.is_empty() {
+                            <p class="empty">{ words.say(id::WIRE_EMPTY) }</p>
+                        }
+                        <ol class="cards">
+                            { for shown.iter().map(|card| drawn(card, *opened == Some(card.frame), view, words)) }
+                        </ol>
+                    </div>
+                </div>
+                if let Some(frame) = *opened {
+                    <Opened view={view.clone()} {frame} {on_close} />
+                }
+            </div>
+        </section>
+    }
+}
+
+fn drawn(card: &Card, opened: bool, view: &View, words: Words) -> Html {
+    let (from, arrow) = match card.from {
+        Side::Client => ("from-client", id::WIRE_TO_SERVER),
+        Side::Server => ("from-server", id::WIRE_TO_CLIENT),
+    };
+    let (flight, what) = match card.flight {
+        Flight::Flying => ("flying", Some(id::WIRE_FLYING)),
+        Flight::Arrived => ("arrived", None),
+        Flight::Lost => ("lost", Some(id::WIRE_LOST)),
+    };
+    let kind = if card.carries { "words" } else { "bare" };
+    html! {
+        <li key={view.key(card.record)} class={classes!("card-row", from, flight, kind)} data-testid="segment" data-flight={flight}>
+            <span class="at">{ words.with(id::MILLISECONDS, &[("count", card.at.as_millis().into())]) }</span>
+            <span class="lane">
+                <button type="button" class="card" data-frame={card.frame.to_string()} aria-expanded={opened.to_string()}>
+                    <span class="unseen">{ words.say(arrow) }{ " " }</span>
+                    <span class="card-text">{ &card.label }</span>
+                    if card.again { <small>{ words.say(id::WIRE_AGAIN) }</small> }
+                    if let Some(what) = what {
+                        <small class={if card.flight == Flight::Flying { "unseen" } else { "" }}>{ words.say(what) }</small>
+                    }
+                </button>
+            </span>
+        </li>
+    }
+}
+
+/// What the link does, the dice, and how fast cards fly.
+fn tools(props: &Props, words: Words) -> Html {
+    let link = props.view.link();
+    let seed = props.view.seed();
+    let number = |test_id: &'static str, label: Id, unit: &'static str, value: String, most: u64, to: Callback<u64>| {
+        let kept = value.clone();
+        let onchange = Callback::from(move |event: Event| {
+            let input = event.target_unchecked_into::<HtmlInputElement>();
+            match input.value().trim().parse::<u64>() {
+                Ok(number) if number <= most => to.emit(number),
+                // What cannot be set is not set.
+                _ => input.set_value(&kept),
+            }
+        });
+        html! {
+            <label class="tool">
+                <span>{ words.say(label) }</span>
+                <input type="number" inputmode="numeric" data-testid={test_id} min="0" max={most.to_string()} {value} {onchange} />
+                { unit }
+            </label>
+        }
+    };
+    let set = |change: fn(LinkConfig, u64) -> LinkConfig| {
+        props.on_do.reform(move |number: u64| Doing::Act(Wish::link(change(link, number))))
+    };
+    let rtt = set(|link, trip| LinkConfig { latency: (trip * 500).max(1), ..link });
+    let loss = set(|link, percent| LinkConfig { loss_per_mille: percent as u16 * 10, ..link });
+    let reseed = props.on_do.reform(Doing::Reseed);
+    let die = {
+        let reseed = reseed.clone();
+        Callback::from(move |_: MouseEvent| reseed.emit(browser::dice()))
+    };
+    let onspeed = props.on_do.reform(|event: Event| {
+        let name = event.target_unchecked_into::<HtmlSelectElement>().value();
+        Doing::ChooseSpeed(Speed::ALL.into_iter().find(|speed| speed.name() == name).unwrap_or_default())
+    });
+    html! {
+        <div class="tools" role="group" aria-label={words.say(id::LINK_TITLE)}>
+            { number("rtt", id::LINK_RTT, "ms", (link.round_trip() / 1000).to_string(), LONGEST_TRIP, rtt) }
+            { number("loss", id::LINK_LOSS, "%", tenths(link.loss_per_mille.into()), GREATEST_LOSS, loss) }
+            { number("seed", id::LINK_SEED, "", seed.to_string(), u32::MAX.into(), reseed) }
+            <button type="button" class="button" data-testid="die" title={words.say(id::LINK_DIE)} onclick={die}>
+                { icon(Icon::Die) }<span class="unseen">{ words.say(id::LINK_DIE) }</span>
+            </button>
+            <label class="tool">
+                <span>{ words.say(id::WIRE_SPEED) }</span>
+                <select data-testid="speed" onchange={onspeed}>
+                    { for Speed::ALL.map(|speed| html! {
+                        <option value={speed.name()} selected={speed == props.speed}>{ "×" }{ speed.name() }</option>
+                    }) }
+                </select>
+            </label>
+        </div>
+    }
+}

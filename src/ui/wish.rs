@@ -1,0 +1,95 @@
+//! What a person wants done, said without the numbers of connections: a set piece is a list of these.
+
+use super::lab::{ME, PORT};
+use crate::net::LinkConfig;
+use crate::trace::{ConnectionId, Scene};
+use crate::world::{Action, Target};
+
+/// Something that a person wants done. It becomes an [`Action`] when its turn has come, since only then
+/// is it known which connection is meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// A client connects.
+    Connect {
+        /// Which client.
+        client: u8,
+        /// To whom.
+        to: Target,
+        /// To which port.
+        port: u16,
+    },
+    /// A client writes octets to its latest connection.
+    Send {
+        /// Which client.
+        client: u8,
+        /// What, line ends included.
+        octets: Vec<u8>,
+    },
+    /// A client closes its latest connection without QUIT.
+    Disconnect {
+        /// Which client.
+        client: u8,
+    },
+    /// A client's latest connection is reset.
+    DropLine {
+        /// Which client.
+        client: u8,
+    },
+    /// Something that names no connection.
+    Act(Action),
+}
+
+impl Wish {
+    /// The learner connects to the server.
+    pub fn connect() -> Wish {
+        Wish::Connect { client: ME, to: Target::Server, port: PORT }
+    }
+
+    /// The learner writes octets.
+    pub fn send(octets: Vec<u8>) -> Wish {
+        Wish::Send { client: ME, octets }
+    }
+
+    /// The learner types a line.
+    pub fn line(line: &str) -> Wish {
+        Wish::send(super::typing::line(line))
+    }
+
+    /// The link becomes another.
+    pub fn link(link: LinkConfig) -> Wish {
+        Wish::Act(Action::ChangeLink { link })
+    }
+
+    /// Nobody does anything for so many seconds.
+    pub fn pass(seconds: u64) -> Wish {
+        Wish::Act(Action::LetTimePass { micros: seconds * 1_000_000 })
+    }
+
+    /// What it is, for the copy of the session that outlives the engine.
+    pub fn told(&self) -> String {
+        match self {
+            Wish::Send { octets, .. } => {
+                let line = |line: &str| format!("C: {line}");
+                String::from_utf8_lossy(octets).lines().map(line).collect::<Vec<_>>().join("\n")
+            }
+            Wish::Connect { port, .. } => format!("= connect to port {port}"),
+            Wish::Disconnect { .. } => "= disconnect".into(),
+            Wish::DropLine { .. } => "= drop the line".into(),
+            Wish::Act(Action::LetTimePass { micros }) => format!("= let {} s pass", micros / 1_000_000),
+            Wish::Act(Action::Deliver { message, .. }) => format!("= deliver {} octets", message.len()),
+            Wish::Act(action) => format!("= {action:?}"),
+        }
+    }
+
+    /// What it means at a moment.
+    pub fn action(self, scene: &Scene) -> Action {
+        let latest = |client| scene.connections.get(&client).map_or(ConnectionId(0), |held| held.id);
+        match self {
+            Wish::Connect { client, to, port } => Action::Connect { client, to, port },
+            Wish::Send { client, octets } => Action::Send { connection: latest(client), octets },
+            Wish::Disconnect { client } => Action::Disconnect { connection: latest(client) },
+            Wish::DropLine { client } => Action::DropLine { connection: latest(client) },
+            Wish::Act(action) => action,
+        }
+    }
+}
