@@ -3,9 +3,9 @@
 
 use super::browser;
 use super::lab::{ME, Shown};
-use super::subject::decode;
 use crate::i18n::{Words, id};
 use crate::mail::header;
+use crate::mime::encoded_word;
 use crate::trace::{ConnectionId, Download, HeldMessage, Scene};
 use yew::prelude::*;
 
@@ -132,7 +132,7 @@ fn fetched(download: &Download, words: Words) -> Html {
 
 fn subject(message: &[u8], words: Words) -> String {
     match header::field(message, "Subject") {
-        Some(value) => decode(&value, &browser::decode),
+        Some(value) => encoded_word::decode(&value, &browser::decode),
         None => words.say(id::NO_SUBJECT),
     }
 }

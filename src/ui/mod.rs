@@ -9,7 +9,6 @@
 //! | `terminal` | `rows` (folding), `visible` (octets) |
 //! | `prompt`   | `typing` (lines, history), `moves`   |
 //! | `state`    | `diagram` (nodes, edges, routes)     |
-//! | `mailbox`  | `subject` (encoded words)            |
 //! | `explain`  | `explaining`, `meanings`, `way`      |
 
 pub mod diagram;
@@ -19,7 +18,6 @@ pub mod meanings;
 pub mod moves;
 pub mod rows;
 pub mod slip;
-pub mod subject;
 pub mod typing;
 pub mod visible;
 pub mod way;

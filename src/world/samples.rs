@@ -18,3 +18,11 @@ const SAMPLES: &[&[u8]] = &[
 pub fn messages() -> Vec<Message> {
     SAMPLES.iter().map(|octets| Message::new(octets)).collect()
 }
+
+/// A message that means harm and must be shown, not obeyed. It is not in any mailbox at first.
+pub fn hostile() -> Message {
+    let mut octets = include_bytes!("../../mail/hostile.eml").to_vec();
+    octets.extend([b'a'; 100_000]);
+    octets.extend_from_slice(b"\r\n--=_tarts--\r\n");
+    Message::new(&octets)
+}
