@@ -15,6 +15,8 @@ pub mod time;
 
 pub mod mail;
 
+pub mod mime;
+
 pub mod sasl;
 
 pub mod pop3;

@@ -13,6 +13,7 @@ use std::process::Command;
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("time", &[]),
     ("mail", &[]),
+    ("mime", &["mail"]),
     ("sasl", &[]),
     ("net", &[]),
     ("dissect", &[]),

@@ -3,12 +3,17 @@
 
 use super::app::Doing;
 use super::browser;
+<<<<<<< HEAD
 use super::deliver::Deliver;
 use super::lab::ME;
 use super::view::Shown;
 use super::subject::decode;
+=======
+use super::lab::{ME, Shown};
+>>>>>>> 9e3a987d148145ecb9fdc3178bf44ebf668ebe91
 use crate::i18n::{Words, id};
 use crate::mail::header;
+use crate::mime::encoded_word;
 use crate::trace::{ConnectionId, Download, HeldMessage, Scene};
 use yew::prelude::*;
 
@@ -140,7 +145,7 @@ fn fetched(download: &Download, words: Words) -> Html {
 
 fn subject(message: &[u8], words: Words) -> String {
     match header::field(message, "Subject") {
-        Some(value) => decode(&value, &browser::decode),
+        Some(value) => encoded_word::decode(&value, &browser::decode),
         None => words.say(id::NO_SUBJECT),
     }
 }

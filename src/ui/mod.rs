@@ -9,7 +9,6 @@
 //! | `terminal` | `rows` (folding), `visible` (octets) |
 //! | `prompt`   | `typing` (lines, history), `moves`   |
 //! | `state`    | `diagram` (nodes, edges, routes)     |
-//! | `mailbox`  | `subject` (encoded words)            |
 //! | `explain`  | `explaining`, `meanings`, `way`      |
 
 pub mod cards;
@@ -23,7 +22,6 @@ pub mod route;
 pub mod rows;
 pub mod set_pieces;
 pub mod slip;
-pub mod subject;
 pub mod typing;
 pub mod view;
 pub mod visible;

@@ -47,3 +47,11 @@ pub fn everything() -> Vec<Message> {
     };
     [large()].into_iter().chain((2..=10_000).map(short)).collect()
 }
+
+/// A message that means harm and must be shown, not obeyed. It is not in any mailbox at first.
+pub fn hostile() -> Message {
+    let mut octets = include_bytes!("../../mail/hostile.eml").to_vec();
+    octets.extend([b'a'; 100_000]);
+    octets.extend_from_slice(b"\r\n--=_tarts--\r\n");
+    Message::new(&octets)
+}

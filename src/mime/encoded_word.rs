@@ -1,10 +1,8 @@
-//! Subjects as a person reads them: encoded words (RFC 2047) in any charset that the decoder knows.
+//! Header fields as a person reads them: encoded words (RFC 2047) in any charset that the decoder knows.
 
+use super::Decoder;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-
-/// Turns octets in a charset into text; none if it does not know the charset.
-pub type Decoder<'a> = &'a dyn Fn(&str, &[u8]) -> Option<String>;
 
 /// Decodes the value of a header field. What cannot be decoded stays as it is.
 pub fn decode(value: &[u8], decoder: Decoder<'_>) -> String {
@@ -108,15 +106,6 @@ mod tests {
         for text in ["=?x-none?B?44Oi?=", "=?utf-8?B?***?=", "=?utf-8?q?a", "=?", "plain", "=?utf-8?q?=ZZ?="]
         {
             assert_eq!(decoded(text), text);
-        }
-    }
-
-    #[test]
-    fn the_subjects_of_the_samples_are_all_there() {
-        for message in crate::world::samples::messages() {
-            let subject =
-                crate::mail::header::field(message.octets(), "Subject").expect("every sample has a subject");
-            assert!(!decode(&subject, &utf_8).is_empty());
         }
     }
 }
