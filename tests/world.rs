@@ -304,7 +304,9 @@ fn lines_are_walked_to_the_start_and_back() {
     there.dedup();
     assert!(there.starts_with(&stops), "{there:?}");
     assert_eq!(back.last(), Some(&0));
-    for (grain, position) in Grain::ALL.into_iter().flat_map(|grain| (0..=trace.len()).map(move |at| (grain, at))) {
+    for (grain, position) in
+        Grain::ALL.into_iter().flat_map(|grain| (0..=trace.len()).map(move |at| (grain, at)))
+    {
         assert!(trace.step_before(grain, position) < position.max(1));
         assert!(trace.step_after(grain, position) > position || position == trace.len());
         assert!(trace.moment_after(position).map_or(position == trace.len(), |after| after > position));

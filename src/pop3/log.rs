@@ -11,27 +11,27 @@ use crate::mail::OpenError;
 impl LogLine {
     /// The line, as the administrator reads it, with the number of the session.
     pub fn text(&self, session: u64) -> String {
-    match self {
-        LogLine::LoggedIn { name, method } => {
-            format!("pop3-login: Login: user=<{name}>, method={}, session={session}", word(*method))
+        match self {
+            LogLine::LoggedIn { name, method } => {
+                format!("pop3-login: Login: user=<{name}>, method={}, session={session}", word(*method))
+            }
+            LogLine::LoginFailed { name, method, error } => {
+                let method = word(*method);
+                format!("pop3-login: {}: user=<{name}>, method={method}, session={session}", failure(error))
+            }
+            LogLine::Ended { name: None, cause, .. } => {
+                format!("pop3-login: Disconnected: {}, session={session}", ending(*cause))
+            }
+            LogLine::Ended { name: Some(name), cause, tally } => format!(
+                "pop3({name})<{session}>: Disconnected: {}, top={}, retr={}, del={}, size={}",
+                ending(*cause),
+                tally.looked_at,
+                tally.retrieved,
+                tally.removed,
+                tally.octets
+            ),
         }
-        LogLine::LoginFailed { name, method, error } => {
-            let method = word(*method);
-            format!("pop3-login: {}: user=<{name}>, method={method}, session={session}", failure(error))
-        }
-        LogLine::Ended { name: None, cause, .. } => {
-            format!("pop3-login: Disconnected: {}, session={session}", ending(*cause))
-        }
-        LogLine::Ended { name: Some(name), cause, tally } => format!(
-            "pop3({name})<{session}>: Disconnected: {}, top={}, retr={}, del={}, size={}",
-            ending(*cause),
-            tally.looked_at,
-            tally.retrieved,
-            tally.removed,
-            tally.octets
-        ),
     }
-}
 }
 
 fn word(method: Method) -> &'static str {

@@ -203,7 +203,8 @@ pub fn dice() -> u64 {
 /// Reads a file that a person chose; none if it cannot be read.
 pub fn read_file(file: &web_sys::File, callback: Callback<Option<Vec<u8>>>) {
     let failed = callback.clone();
-    let done = Closure::once(move |buffer: JsValue| callback.emit(Some(js_sys::Uint8Array::new(&buffer).to_vec())));
+    let done =
+        Closure::once(move |buffer: JsValue| callback.emit(Some(js_sys::Uint8Array::new(&buffer).to_vec())));
     let failed = Closure::once(move |_: JsValue| failed.emit(None));
     _ = file.array_buffer().then2(&done, &failed);
     done.forget();

@@ -97,9 +97,12 @@ pub fn cards(trace: &Trace, position: usize, client: u8, most: usize) -> (Vec<Ca
 /// Whether two segments have the same place in the same stream, and take room in it.
 fn is_same(one: &Segment, other: &Segment) -> bool {
     let takes_room = |segment: &Segment| {
-        !segment.data.is_empty() || segment.flags.contains(TcpFlags::SYN) || segment.flags.contains(TcpFlags::FIN)
+        !segment.data.is_empty()
+            || segment.flags.contains(TcpFlags::SYN)
+            || segment.flags.contains(TcpFlags::FIN)
     };
-    let stream = |segment: &Segment| (segment.source, segment.destination, segment.sequence, segment.data.len());
+    let stream =
+        |segment: &Segment| (segment.source, segment.destination, segment.sequence, segment.data.len());
     takes_room(one) && takes_room(other) && stream(one) == stream(other)
 }
 

@@ -48,13 +48,16 @@ pub fn Deliver(props: &Props) -> Html {
                 return trouble.set(Some(id::LETTER_TOO_LARGE));
             }
             let (deliver, trouble) = (deliver.clone(), trouble.clone());
-            browser::read_file(&file, Callback::from(move |octets: Option<Vec<u8>>| match octets {
-                Some(octets) if !octets.is_empty() => {
-                    trouble.set(None);
-                    deliver.emit(octets);
-                }
-                _ => trouble.set(Some(id::LETTER_UNREADABLE)),
-            }));
+            browser::read_file(
+                &file,
+                Callback::from(move |octets: Option<Vec<u8>>| match octets {
+                    Some(octets) if !octets.is_empty() => {
+                        trouble.set(None);
+                        deliver.emit(octets);
+                    }
+                    _ => trouble.set(Some(id::LETTER_UNREADABLE)),
+                }),
+            );
             // The same file can be chosen again.
             input.set_value("");
         })

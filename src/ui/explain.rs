@@ -2,10 +2,10 @@
 //! where it was refused the rule and the way to where it would be allowed.
 
 use super::explaining::{Explained, Exposed, Token, explain, explained_row};
-use super::view::View;
 use super::meanings::{allowed_elsewhere, rule};
 use super::state::phase_name;
 use super::terminal::text;
+use super::view::View;
 use super::way::way;
 use crate::i18n::{Id, Value, Words, id};
 use crate::pop3::{Phase, Refusal};

@@ -3,14 +3,9 @@
 
 use super::app::Doing;
 use super::browser;
-<<<<<<< HEAD
 use super::deliver::Deliver;
 use super::lab::ME;
 use super::view::Shown;
-use super::subject::decode;
-=======
-use super::lab::{ME, Shown};
->>>>>>> 9e3a987d148145ecb9fdc3178bf44ebf668ebe91
 use crate::i18n::{Words, id};
 use crate::mail::header;
 use crate::mime::encoded_word;

@@ -2,7 +2,7 @@
 //! for everybody else.
 
 use super::cards::label;
-use super::state::{said_step, phase_name};
+use super::state::{phase_name, said_step};
 use super::terminal::note_text;
 use super::view::View;
 use super::visible::plain;
@@ -43,7 +43,9 @@ pub fn sentence(view: &View, grain: Grain, words: Words) -> Option<String> {
             }
             Event::FrameArrived { frame, to } => {
                 let sent = trace.frames(trace.len()).get(frame.0 as usize).map(|(sent, _)| *sent)?;
-                let Event::FrameSent { octets, .. } = &trace.records()[sent as usize].event else { return None };
+                let Event::FrameSent { octets, .. } = &trace.records()[sent as usize].event else {
+                    return None;
+                };
                 let tells = if *to == HostId::Server { id::TELL_SERVER_GETS } else { id::TELL_CLIENT_GETS };
                 words.with(tells, &[("segment", label(octets, LONGEST).into())])
             }

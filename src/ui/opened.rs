@@ -52,7 +52,8 @@ pub fn Opened(props: &Props) -> Html {
         })
     };
     let onkeydown = {
-        let (chosen, last, on_close) = (chosen.clone(), notes.len().saturating_sub(1), props.on_close.clone());
+        let (chosen, last, on_close) =
+            (chosen.clone(), notes.len().saturating_sub(1), props.on_close.clone());
         Callback::from(move |event: KeyboardEvent| {
             let to = match event.key().as_str() {
                 "ArrowDown" => (at + 1).min(last),
@@ -141,7 +142,8 @@ fn hex(octets: &[u8], notes: &[Note], chosen: &std::ops::Range<usize>) -> Html {
             let space = if column + 1 == line.len() { "" } else { " " };
             html! { <><span class={classes!(lit)} data-note={owner[at].to_string()}>{ format!("{octet:02x}") }</span>{ space }</> }
         };
-        let letter = |octet: &u8| if octet.is_ascii_graphic() || *octet == b' ' { char::from(*octet) } else { '·' };
+        let letter =
+            |octet: &u8| if octet.is_ascii_graphic() || *octet == b' ' { char::from(*octet) } else { '·' };
         let letters: String = line.iter().map(letter).collect();
         let fill = " ".repeat((16 - line.len()) * 3);
         html! { <>{ format!("{:04x}  ", row * 16) }{ for line.iter().enumerate().map(octet) }{ format!("{fill}  {letters}\n") }</> }

@@ -2,11 +2,11 @@
 //! an input method.
 
 use super::browser;
-use super::view::View;
 use super::moves::{ghost, moves};
 use super::route::Trouble;
 use super::slip::near;
 use super::typing::{History, narrowed, pipeline};
+use super::view::View;
 use crate::i18n::{Id, Words, id};
 use crate::pop3::{COMMANDS, CommandRow, Kind};
 use crate::trace::{Connection, Scene};
@@ -186,6 +186,7 @@ pub fn Prompt(props: &Props) -> Html {
             }
         })
     };
+    let tone = if matches!(props.hint, Some(Hint::Staged(_))) { "plain" } else { "warning" };
     let hint = match &props.hint {
         None => html! {},
         Some(Hint::Forked) => html! { <p>{ words.say(id::HINT_FORKED) }</p> },
@@ -239,7 +240,7 @@ pub fn Prompt(props: &Props) -> Html {
             <button type="submit" class="button strong" data-testid="send">{ words.say(id::SEND) }</button>
             // What the page has to say stands in the place of the help, so that the prompt never moves.
             <div class="below">
-            <div class="hint" role="status" data-testid="hint">{ hint }</div>
+            <div class="hint" role="status" data-testid="hint" data-tone={tone}>{ hint }</div>
             <p id="prompt-help" class={classes!("help", props.hint.is_some().then_some("unseen"))}>
                 if closed {
                     { words.say(id::PROMPT_CLOSED) }

@@ -209,7 +209,8 @@ mod tests {
     fn a_lossy_line_loses_frames_and_no_octet() {
         let lab = played("lossy");
         let lost = |event: &Event| matches!(event, Event::FrameSent { fate: crate::net::Fate::Lost, .. });
-        let lost = lab.view().with(|trace| trace.records().iter().filter(|record| lost(&record.event)).count());
+        let lost =
+            lab.view().with(|trace| trace.records().iter().filter(|record| lost(&record.event)).count());
         assert!(lost >= 2, "{lost} lost");
         let scene = lab.view().scene();
         let sent = &samples::messages()[1];

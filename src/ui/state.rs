@@ -3,8 +3,8 @@
 use super::diagram::{Diagram, Form, Weight, pop3, tcp};
 use super::icons::{Icon, icon};
 use super::lab::PORT;
-use super::view::Shown;
 use super::moves::moves;
+use super::view::Shown;
 use crate::i18n::{Id, Words, id};
 use crate::net::{TcpEdge, TcpEvent};
 use crate::pop3::{Cause, Phase};

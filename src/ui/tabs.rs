@@ -136,7 +136,9 @@ pub fn tabs(bottom: Bottom, words: Words) -> Html {
     let panel = match shown {
         Tab::Explain => bottom.explain,
         Tab::State => bottom.state,
-        Tab::Wire => html! { <Wire {view} behind={bottom.wire} speed={bottom.speed} on_do={on_do.clone()} /> },
+        Tab::Wire => {
+            html! { <Wire {view} behind={bottom.wire} speed={bottom.speed} on_do={on_do.clone()} /> }
+        }
         Tab::Mailbox => html! { <Mailbox shown={view.shown()} on_do={on_do.clone()} /> },
         Tab::ServerLog => html! { <ServerLog shown={view.shown()} /> },
     };

@@ -4,11 +4,11 @@
 use super::browser;
 use super::copy;
 use super::explaining::explained_row;
-use super::tenths;
-use super::view::View;
 use super::icons::{Icon, icon};
 use super::lab::ME;
 use super::rows::{HELPING, Item, Opened, items, sheets};
+use super::tenths;
+use super::view::View;
 use super::visible::{LONGEST, Piece, pieces};
 use crate::i18n::{Words, id};
 use crate::trace::{Event, Note, Record, Trace};
@@ -199,7 +199,11 @@ fn row(key: String, index: u32, record: &Record, selected: Option<u32>, words: W
         }
         _ => return html! {},
     };
-    let other = record.scene.connections.iter().any(|(client, held)| *client != ME && Some(held.id) == record.connection);
+    let other = record
+        .scene
+        .connections
+        .iter()
+        .any(|(client, held)| *client != ME && Some(held.id) == record.connection);
     let other = other.then(|| html! { <span class="device">{ words.say(id::OTHER_DEVICE) }{ " " }</span> });
     let refused = from == "server" && octets.starts_with(b"-ERR");
     let selected = selected == Some(index);

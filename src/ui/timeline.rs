@@ -54,7 +54,9 @@ pub fn Timeline(props: &Props) -> Html {
     };
     let ongrain = props.on_do.reform(|event: Event| {
         let chosen = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-        Doing::ChooseGrain(usize::try_from(chosen).ok().and_then(|at| Grain::ALL.get(at)).copied().unwrap_or_default())
+        Doing::ChooseGrain(
+            usize::try_from(chosen).ok().and_then(|at| Grain::ALL.get(at)).copied().unwrap_or_default(),
+        )
     });
     let place = match grain {
         Grain::Line => id::TIMELINE_LINE,

@@ -108,7 +108,8 @@ impl Walk {
         };
         let next = view.with(|trace| match self.kind {
             Kind::Play(grain) => {
-                let stands = STAND.into_iter().find(|(held, _)| *held == grain).map_or(0, |(_, stands)| stands);
+                let stands =
+                    STAND.into_iter().find(|(held, _)| *held == grain).map_or(0, |(_, stands)| stands);
                 Some((trace.step_after(grain, from), speed.of(stands)))
             }
             _ => pace::next(trace, from, end, speed, self.longest),

@@ -131,7 +131,12 @@ fn drawn(card: &Card, opened: bool, view: &View, words: Words) -> Html {
 fn tools(props: &Props, words: Words) -> Html {
     let link = props.view.link();
     let seed = props.view.seed();
-    let number = |test_id: &'static str, label: Id, unit: &'static str, value: String, most: u64, to: Callback<u64>| {
+    let number = |test_id: &'static str,
+                  label: Id,
+                  unit: &'static str,
+                  value: String,
+                  most: u64,
+                  to: Callback<u64>| {
         let kept = value.clone();
         let onchange = Callback::from(move |event: Event| {
             let input = event.target_unchecked_into::<HtmlInputElement>();

@@ -32,7 +32,8 @@ pub fn note() -> Message {
 /// One message of 10 MB.
 pub fn large() -> Message {
     let line = "The attic holds what the house has forgotten. This line is there to be long.\r\n";
-    let mut large = String::from("From: The Attic <attic@pop3lab.example>\r\nSubject: Ten megabytes of attic\r\n\r\n");
+    let mut large =
+        String::from("From: The Attic <attic@pop3lab.example>\r\nSubject: Ten megabytes of attic\r\n\r\n");
     large.extend(std::iter::repeat_n(line, 10_000_000 / line.len() + 1));
     Message::new(large.as_bytes())
 }
