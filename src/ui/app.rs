@@ -210,7 +210,7 @@ impl Component for App {
         html! {
             <ContextProvider<Words> context={self.words}>
                 <div class="page" data-past={view.is_past().to_string()}>
-                    <Header {open} theme={self.theme} pace={self.pace} on_do={on.doing.clone()} />
+                    <Header {open} theme={self.theme} on_do={on.doing.clone()} />
                     <main>
                         <div class="column">
                             <section class="panel terminal-panel" aria-labelledby="terminal-title">
@@ -234,6 +234,7 @@ impl Component for App {
                                 wide: self.wide,
                                 wire: self.walk.as_ref().and_then(|walk| walk.wire(&view)),
                                 view: view.clone(),
+                                pace: self.pace,
                                 speed: self.speed,
                                 explain,
                                 state,

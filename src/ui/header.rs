@@ -3,12 +3,10 @@
 use super::app::Doing;
 use super::icons::{Icon, icon};
 use super::lab::{ME, PORT};
-use super::pace::Pace;
 use super::set_pieces::{IDLE_SECONDS, SET_PIECES};
 use super::theme::Theme;
 use super::wish::Wish;
 use crate::i18n::{Id, Language, Words, id};
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// Properties of [`Header`].
@@ -18,8 +16,6 @@ pub struct Props {
     pub open: bool,
     /// The theme that is chosen.
     pub theme: Theme,
-    /// The pace that is chosen.
-    pub pace: Pace,
     /// What a person does.
     pub on_do: Callback<Doing>,
 }
@@ -58,10 +54,6 @@ pub fn Header(props: &Props) -> Html {
             </button>
         }
     };
-    let onpace = props.on_do.reform(|event: Event| {
-        let name = event.target_unchecked_into::<HtmlSelectElement>().value();
-        Doing::ChoosePace(Pace::ALL.into_iter().find(|pace| pace.name() == name).unwrap_or_default())
-    });
     html! {
         <header class="head">
             <h1><span class="stamp" aria-hidden="true">{ "POP3" }</span><span class="unseen">{ "POP3 " }</span>{ words.say(id::PRODUCT_NAME) }</h1>
@@ -81,16 +73,6 @@ pub fn Header(props: &Props) -> Html {
                 { set_pieces(&props.on_do, words) }
             </div>
             <div class="group settings" role="group" aria-label={words.say(id::SETTINGS_GROUP)}>
-                <label class="tool">
-                    <span>{ words.say(id::PACE_TITLE) }</span>
-                    <select data-testid="pace" onchange={onpace}>
-                        { for Pace::ALL.map(|pace| html! {
-                            <option value={pace.name()} selected={pace == props.pace}>
-                                { words.say(match pace { Pace::AtOnce => id::PACE_AT_ONCE, Pace::Watch => id::PACE_WATCH }) }
-                            </option>
-                        }) }
-                    </select>
-                </label>
                 { for Language::ALL.into_iter().map(language) }
                 <button
                     type="button"

@@ -3,7 +3,7 @@
 
 use super::app::Doing;
 use super::mailbox::Mailbox;
-use super::pace::Speed;
+use super::pace::{Pace, Speed};
 use super::server_log::ServerLog;
 use super::view::View;
 use super::wire::Wire;
@@ -78,6 +78,8 @@ pub struct Bottom {
     pub view: View,
     /// Where the wire is, if it is behind.
     pub wire: Option<usize>,
+    /// When the panels show what happened.
+    pub pace: Pace,
     /// How fast things move.
     pub speed: Speed,
     /// The panel of that name.
@@ -137,7 +139,7 @@ pub fn tabs(bottom: Bottom, words: Words) -> Html {
         Tab::Explain => bottom.explain,
         Tab::State => bottom.state,
         Tab::Wire => {
-            html! { <Wire {view} behind={bottom.wire} speed={bottom.speed} on_do={on_do.clone()} /> }
+            html! { <Wire {view} behind={bottom.wire} pace={bottom.pace} speed={bottom.speed} on_do={on_do.clone()} /> }
         }
         Tab::Mailbox => html! { <Mailbox shown={view.shown()} on_do={on_do.clone()} /> },
         Tab::ServerLog => html! { <ServerLog shown={view.shown()} /> },

@@ -6,7 +6,7 @@ use super::cards::{Card, Flight, cards};
 use super::icons::{Icon, icon};
 use super::lab::ME;
 use super::opened::Opened;
-use super::pace::Speed;
+use super::pace::{Pace, Speed};
 use super::view::View;
 use super::wish::Wish;
 use super::{browser, tenths};
@@ -23,6 +23,8 @@ pub struct Props {
     pub view: View,
     /// The position that the wire shows, if it is behind.
     pub behind: Option<usize>,
+    /// When the other panels show what happened.
+    pub pace: Pace,
     /// How fast cards fly.
     pub speed: Speed,
     /// What a person does.
@@ -168,6 +170,10 @@ fn tools(props: &Props, words: Words) -> Html {
         let name = event.target_unchecked_into::<HtmlSelectElement>().value();
         Doing::ChooseSpeed(Speed::ALL.into_iter().find(|speed| speed.name() == name).unwrap_or_default())
     });
+    let onpace = props.on_do.reform(|event: Event| {
+        let name = event.target_unchecked_into::<HtmlSelectElement>().value();
+        Doing::ChoosePace(Pace::ALL.into_iter().find(|pace| pace.name() == name).unwrap_or_default())
+    });
     html! {
         <div class="tools" role="group" aria-label={words.say(id::LINK_TITLE)}>
             { number("rtt", id::LINK_RTT, "ms", (link.round_trip() / 1000).to_string(), LONGEST_TRIP, rtt) }
@@ -176,6 +182,16 @@ fn tools(props: &Props, words: Words) -> Html {
             <button type="button" class="button" data-testid="die" title={words.say(id::LINK_DIE)} onclick={die}>
                 { icon(Icon::Die) }<span class="unseen">{ words.say(id::LINK_DIE) }</span>
             </button>
+            <label class="tool">
+                <span>{ words.say(id::PACE_TITLE) }</span>
+                <select data-testid="pace" onchange={onpace}>
+                    { for Pace::ALL.map(|pace| html! {
+                        <option value={pace.name()} selected={pace == props.pace}>
+                            { words.say(match pace { Pace::AtOnce => id::PACE_AT_ONCE, Pace::Watch => id::PACE_WATCH }) }
+                        </option>
+                    }) }
+                </select>
+            </label>
             <label class="tool">
                 <span>{ words.say(id::WIRE_SPEED) }</span>
                 <select data-testid="speed" onchange={onspeed}>
