@@ -113,6 +113,7 @@ marked-count = { $count ->
    *[other] { $count } messages are marked, to be removed at QUIT.
 }
 fetched-on = on connection { $connection }
+show-more-messages = Show { $count } of { $all } more messages
 no-subject = (no subject)
 
 ## The timeline

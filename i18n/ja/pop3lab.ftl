@@ -104,6 +104,7 @@ lock-other = 別のセッションが開いて、ロックしています。
 marked = 削除マーク
 marked-count = { $count } 通に削除マークが付いています。QUIT で削除されます。
 fetched-on = 接続 { $connection } で受信
+show-more-messages = 残り { $all } 通のうち { $count } 通を表示
 no-subject = （件名なし）
 
 ## タイムライン

@@ -94,6 +94,27 @@ pub fn focus_child(parent: Option<HtmlElement>, place: u32) {
     }
 }
 
+/// Gives the focus to the neighbour, among what a selector finds in an element, of what has it; to the last
+/// if none has.
+pub fn focus_beside(within: &yew::NodeRef, selector: &str, back: bool) {
+    let Some(found) = within.cast::<Element>().and_then(|place| place.query_selector_all(selector).ok())
+    else {
+        return;
+    };
+    let all: Vec<HtmlElement> =
+        (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect();
+    let active = window().and_then(|window| window.document()?.active_element());
+    let at = all.iter().position(|held| active.as_ref() == Some(held.as_ref()));
+    let next = match at {
+        None => all.len().checked_sub(1),
+        Some(at) if back => at.checked_sub(1),
+        Some(at) => Some(at + 1),
+    };
+    if let Some(next) = next.and_then(|next| all.get(next)) {
+        _ = next.focus();
+    }
+}
+
 /// Tells the shell that the engine has panicked.
 pub fn crashed(message: &str) {
     dispatch("pop3lab:crash", message);

@@ -21,13 +21,22 @@ pub struct Props {
     pub on_do: Callback<Doing>,
 }
 
+/// So many messages are on the page at first, and so many more each time that a person asks.
+const HELPING: usize = 100;
+
 /// The panel of the mailbox.
 #[component]
 pub fn Mailbox(props: &Props) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
+    let shown = use_state(|| HELPING);
     let scene = &props.shown;
     let name = whose(scene);
     let Some(mailbox) = scene.mailboxes.get(&name) else { return html! {} };
+    let waiting = mailbox.messages.len().saturating_sub(*shown);
+    let more = {
+        let shown = shown.clone();
+        Callback::from(move |_: MouseEvent| shown.set(*shown + HELPING))
+    };
     let mine = scene.connections.get(&ME).map(|connection| connection.id);
     let lock = match mailbox.locked_by {
         None => words.say(id::LOCK_NOBODY),
@@ -52,10 +61,15 @@ pub fn Mailbox(props: &Props) -> Html {
                         <p class="empty">{ words.say(id::MAILBOX_EMPTY) }</p>
                     } else {
                         <ol class="holes">
-                            { for mailbox.messages.iter().map(|held| html! {
+                            { for mailbox.messages.iter().take(*shown).map(|held| html! {
                                 <Hole key={held.uid.as_str().to_owned()} held={Held(held.clone())} />
                             }) }
                         </ol>
+                        if waiting > 0 {
+                            <button type="button" class="button quiet" onclick={more}>
+                                { words.with(id::SHOW_MORE_MESSAGES, &[("count", HELPING.min(waiting).into()), ("all", waiting.into())]) }
+                            </button>
+                        }
                     }
                 </div>
                 <div class="side client" data-testid="mailbox-client">
