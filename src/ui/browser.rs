@@ -117,6 +117,19 @@ pub fn pasted(event: &yew::events::Event) -> Option<String> {
     event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?.get_data("text").ok()
 }
 
+/// Copies a text; calls back with whether the browser let us.
+pub fn copy(text: &str, done: Callback<bool>) {
+    // Only a page that came over TLS, or from this machine, has a clipboard.
+    let clipboard = window().map(|window| window.navigator().clipboard()).filter(|held| !held.is_undefined());
+    let Some(clipboard) = clipboard else { return done.emit(false) };
+    let refused = done.clone();
+    let copied = Closure::once(move |_: JsValue| done.emit(true));
+    let refused = Closure::once(move |_: JsValue| refused.emit(false));
+    _ = clipboard.write_text(text).then2(&copied, &refused);
+    copied.forget();
+    refused.forget();
+}
+
 /// What the shell hands over.
 #[derive(Default, PartialEq, Properties)]
 pub struct Early {

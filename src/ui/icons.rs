@@ -25,6 +25,8 @@ pub enum Icon {
     Again,
     /// The theme.
     Moon,
+    /// Away with it.
+    Close,
 }
 
 impl Icon {
@@ -40,6 +42,7 @@ impl Icon {
             Icon::Drop => "M1 8h4l2-4 2 8 2-4h4",
             Icon::Again => "M13 8a5 5 0 1 1-1.6-3.7M13 2v3h-3",
             Icon::Moon => "M13 9.5A5.5 5.5 0 0 1 6.5 3 5.5 5.5 0 1 0 13 9.5z",
+            Icon::Close => "M3.5 3.5l9 9M12.5 3.5l-9 9",
         }
     }
 }

@@ -9,6 +9,7 @@
 //! | `terminal` | `rows` (folding), `visible` (octets) |
 //! | `prompt`   | `typing` (lines, history), `moves`   |
 //! | `state`    | `diagram` (nodes, edges, routes)     |
+//! | `reader`   | `reading` (forms, lines, tabs)       |
 //! | `explain`  | `explaining`, `meanings`, `way`      |
 
 pub mod diagram;
@@ -16,6 +17,7 @@ pub mod explaining;
 pub mod lab;
 pub mod meanings;
 pub mod moves;
+pub mod reading;
 pub mod rows;
 pub mod slip;
 pub mod typing;
@@ -29,6 +31,7 @@ mod header;
 mod icons;
 mod mailbox;
 mod prompt;
+mod reader;
 mod state;
 mod terminal;
 mod timeline;
