@@ -82,7 +82,7 @@ pub fn Mailbox(props: &Props) -> Html {
         </section>
         // Outside of the panel, whose text it is no part of.
         if let Some((message, whose)) = (*opened).clone() {
-            <Reader {message} {whose} {on_close} />
+            <Reader {message} {whose} {words} {on_close} />
         }
         </>
     }
