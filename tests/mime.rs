@@ -124,7 +124,7 @@ fn a_multipart_without_its_boundary_is_shown_as_it_stands() {
 #[test]
 fn a_boundary_that_never_closes_is_told() {
     let open = letter("Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b\n\ntwo\n");
-    assert_eq!(open.plain.as_deref(), Some("one\r\ntwo\r\n"));
+    assert_eq!(open.plain.as_deref(), Some("one\r\n\r\ntwo\r\n"));
     assert_eq!(flaws(&open), [Flaw::Boundary]);
 }
 

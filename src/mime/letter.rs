@@ -70,7 +70,7 @@ impl Letter {
         let (text, flaws) = part.text(decoder);
         match place {
             Some(before) => {
-                before.push_str("\r\n");
+                before.push_str("\r\n\r\n");
                 before.push_str(&text);
             }
             None => *place = Some(text),
