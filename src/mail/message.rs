@@ -38,6 +38,11 @@ impl Message {
         &self.octets
     }
 
+    /// The same octets, for whoever keeps them longer than the message.
+    pub fn share(&self) -> Arc<[u8]> {
+        Arc::clone(&self.octets)
+    }
+
     /// The size in octets that STAT and LIST report. Stuffed dots are not counted.
     pub fn size(&self) -> u64 {
         self.octets.len() as u64
