@@ -23,7 +23,7 @@ fn sample(number: usize) -> Letter {
 }
 
 fn flaws(letter: &Letter) -> Vec<Flaw> {
-    letter.flaws.iter().cloned().collect()
+    letter.flaws.clone()
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn the_hostile_sample_is_text_throughout() {
     assert_eq!(html::text(&letter.html.unwrap()), text);
     assert_eq!(letter.attachments[0].name.as_deref(), Some("tarts\u{202e}fdp.exe"));
     let named = Flaw::Charset("x-looking-glass".into());
-    assert_eq!(letter.flaws, [Flaw::Base64, named, Flaw::Text].into());
+    assert_eq!(letter.flaws, [Flaw::Text, Flaw::Base64, named]);
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn a_multipart_without_its_boundary_is_shown_as_it_stands() {
 #[test]
 fn a_boundary_that_never_closes_is_told() {
     let open = letter("Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b\n\ntwo\n");
-    assert_eq!(open.plain.as_deref(), Some("one\r\ntwo\r\n"));
+    assert_eq!(open.plain.as_deref(), Some("one\r\n\r\ntwo\r\n"));
     assert_eq!(flaws(&open), [Flaw::Boundary]);
 }
 

@@ -113,7 +113,40 @@ marked-count = { $count ->
    *[other] { $count } messages are marked, to be removed at QUIT.
 }
 fetched-on = on connection { $connection }
+show-more-messages = Show { $count } of { $all } more messages
 no-subject = (no subject)
+
+## The reader
+
+reader-of-server = This is the server's copy. A mail program sees it only after RETR.
+reader-of-client = This is the copy that your mail program fetched. What happens to the server's copy does not change it.
+reader-close = Close
+reader-views = Two views of the message
+reader-decoded = Decoded
+reader-source = Source
+reader-from = From
+reader-to = To
+reader-date = Date
+reader-form = Form of the text
+reader-plain = Plain text
+reader-html-as-text = HTML as text
+reader-html-source = HTML source
+reader-html-note = Nothing in this HTML is run, and nothing is loaded.
+reader-no-text = There is no text in this message.
+reader-attachments = Attachments
+reader-unnamed = (no file name)
+reader-flawed = Not everything in this message could be read:
+flaw-base64 = Its Base64 is damaged. What could be decoded was.
+flaw-quoted-printable = Its quoted-printable is damaged. The “=” signs that mean nothing were kept.
+flaw-encoding = Nobody here knows the transfer encoding “{ $name }”. That part is left encoded.
+flaw-charset = Nobody here knows the charset “{ $name }”. That part is read as UTF-8.
+flaw-text = Some octets are not text in the charset that the message names. They are shown as they are, or as �.
+flaw-boundary = A boundary between its parts is missing. It may have been cut off.
+flaw-limit = It has too many parts, or parts too deep within each other. The rest was not opened.
+reader-source-note = The message itself, octet by octet. The dots that POP3 adds on the way are not part of it.
+reader-copy = Copy the source
+copied = Copied.
+not-copied = The browser did not allow it.
 
 ## The timeline
 
@@ -269,7 +302,6 @@ letter-file = A file of your own (.eml)
 letter-too-large = That file is too large: 20 MB is the limit. Nothing was delivered.
 letter-unreadable = That file could not be read, or is empty. Nothing was delivered.
 copy-session = Copy
-copied = Copied.
 close = Close
 link-page = There is no page “{ $name }”. This is the lab.
 link-setting = The link asks for “{ $name }”, which the lab does not know. Nothing was typed.

@@ -104,7 +104,40 @@ lock-other = 別のセッションが開いて、ロックしています。
 marked = 削除マーク
 marked-count = { $count } 通に削除マークが付いています。QUIT で削除されます。
 fetched-on = 接続 { $connection } で受信
+show-more-messages = 残り { $all } 通のうち { $count } 通を表示
 no-subject = （件名なし）
+
+## メールを読む
+
+reader-of-server = サーバーにある原本です。メールソフトで読むには、RETR で受信する必要があります。
+reader-of-client = 手元のメールソフトが受信したコピーです。サーバーの原本を削除しても、これは残ります。
+reader-close = 閉じる
+reader-views = メールの表示方法
+reader-decoded = 本文
+reader-source = ソース
+reader-from = 差出人
+reader-to = 宛先
+reader-date = 日時
+reader-form = 本文の形式
+reader-plain = プレーンテキスト
+reader-html-as-text = HTML をテキスト化
+reader-html-source = HTML のソース
+reader-html-note = この HTML の中のスクリプトは実行しません。画像なども読み込みません。
+reader-no-text = このメールには本文がありません。
+reader-attachments = 添付ファイル
+reader-unnamed = （ファイル名なし）
+reader-flawed = このメールには、正しく読み取れないところがあります。
+flaw-base64 = Base64 が壊れています。読み取れた部分だけをデコードしました。
+flaw-quoted-printable = quoted-printable が壊れています。意味をなさない「=」は、そのまま残しました。
+flaw-encoding = 「{ $name }」という転送エンコーディングには対応していません。その部分はデコードせずに表示しています。
+flaw-charset = 「{ $name }」という文字コードには対応していません。その部分は UTF-8 として表示しています。
+flaw-text = 指定された文字コードでは読めないオクテットがあります。そのまま、または � で表示しています。
+flaw-boundary = パートの境界（boundary）が見つかりません。途中で切れているのかもしれません。
+flaw-limit = パートが多すぎるか、入れ子が深すぎます。残りは開いていません。
+reader-source-note = メールそのものを、オクテット単位で表示しています。POP3 が送るときに足すドットは含まれません。
+reader-copy = ソースをコピー
+copied = コピーしました。
+not-copied = ブラウザーがコピーを許可しませんでした。
 
 ## タイムライン
 
@@ -260,7 +293,6 @@ letter-file = 自分のファイル（.eml）
 letter-too-large = ファイルが大きすぎます。上限は 20 MB です。何も届けていません。
 letter-unreadable = ファイルを読めないか、中身が空です。何も届けていません。
 copy-session = コピー
-copied = コピーしました。
 close = 閉じる
 link-page = 「{ $name }」というページはありません。ここはラボです。
 link-setting = リンクの「{ $name }」という設定は、このラボにはありません。何も入力していません。

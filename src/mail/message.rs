@@ -17,13 +17,15 @@ impl Message {
     /// since that is what goes over the wire and what sizes must count; a bare CR and NUL stay.
     pub fn new(stored: &[u8]) -> Message {
         let mut octets = Vec::with_capacity(stored.len() + 2);
-        let mut previous = 0;
-        for &octet in stored {
-            if octet == b'\n' && previous != b'\r' {
-                octets.push(b'\r');
+        for line in stored.split_inclusive(|octet| *octet == b'\n') {
+            match line {
+                [.., b'\r', b'\n'] => octets.extend_from_slice(line),
+                [text @ .., b'\n'] => {
+                    octets.extend_from_slice(text);
+                    octets.extend_from_slice(b"\r\n");
+                }
+                text => octets.extend_from_slice(text),
             }
-            octets.push(octet);
-            previous = octet;
         }
         if !octets.is_empty() && !octets.ends_with(b"\r\n") {
             octets.extend_from_slice(b"\r\n");
@@ -34,6 +36,11 @@ impl Message {
     /// The octets as sent, before byte-stuffing.
     pub fn octets(&self) -> &[u8] {
         &self.octets
+    }
+
+    /// The same octets, for whoever keeps them longer than the message.
+    pub fn share(&self) -> Arc<[u8]> {
+        Arc::clone(&self.octets)
     }
 
     /// The size in octets that STAT and LIST report. Stuffed dots are not counted.

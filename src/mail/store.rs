@@ -6,7 +6,7 @@
 use super::{Entry, Maildrop, Message, Uid};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 /// What a session needs of the place where mail is kept.
@@ -111,6 +111,8 @@ struct Mailbox {
     password: String,
     policy: AccountPolicy,
     messages: Vec<(Uid, Message)>,
+    /// What the storage has lost: a session under way is told at its next command.
+    lost: Vec<Uid>,
     /// Counts deliveries and never goes back, so that no unique-id is used twice.
     delivered: u32,
     /// Tells the unique-ids of one mailbox from those of another.
@@ -139,6 +141,7 @@ impl Store {
                 password: account.password.clone(),
                 policy: account.policy,
                 messages: Vec::new(),
+                lost: Vec::new(),
                 delivered: 0,
                 validity: random.rand_u32(),
                 locked: false,
@@ -161,9 +164,9 @@ impl Store {
     /// there is no such message.
     pub fn expunge(&mut self, name: &str, uid: &Uid) -> bool {
         let Some(mailbox) = self.mailboxes.get_mut(name) else { return false };
-        let before = mailbox.messages.len();
-        mailbox.messages.retain(|(held, _)| held != uid);
-        mailbox.messages.len() < before
+        let Some(at) = mailbox.messages.iter().position(|(held, _)| held == uid) else { return false };
+        mailbox.lost.push(mailbox.messages.remove(at).0);
+        true
     }
 
     /// The mailboxes by name, each with what it holds.
@@ -216,13 +219,13 @@ impl Mailstore for Store {
     fn commit(&mut self, maildrop: Maildrop) -> Result<Vec<Uid>, CommitError> {
         let fails = self.fault == Some(Fault::UpdateFails);
         let mailbox = self.unlock(maildrop.owner());
-        let held = |uid: &Uid| mailbox.messages.iter().any(|(there, _)| there == uid);
         let marked = maildrop.marked().map(|(_, entry)| entry.uid.clone());
-        let marked: Vec<Uid> = marked.filter(held).collect();
+        let marked: Vec<Uid> = marked.filter(|uid| !mailbox.lost.contains(uid)).collect();
         if fails && !marked.is_empty() {
             return Err(CommitError);
         }
-        mailbox.messages.retain(|(uid, _)| !marked.contains(uid));
+        let removed: BTreeSet<&Uid> = marked.iter().collect();
+        mailbox.messages.retain(|(uid, _)| !removed.contains(uid));
         Ok(marked)
     }
 
@@ -232,10 +235,7 @@ impl Mailstore for Store {
 
     fn refresh(&self, maildrop: &mut Maildrop) {
         let Some(mailbox) = self.mailboxes.get(maildrop.owner()) else { return };
-        let held = |uid: &Uid| mailbox.messages.iter().any(|(there, _)| there == uid);
-        let lost: Vec<Uid> =
-            maildrop.listing().map(|(_, entry)| &entry.uid).filter(|uid| !held(uid)).cloned().collect();
-        lost.iter().for_each(|uid| maildrop.lose(uid));
+        mailbox.lost.iter().for_each(|uid| maildrop.lose(uid));
     }
 
     fn policy(&self, name: &str) -> AccountPolicy {

@@ -237,7 +237,7 @@ impl Page {
             ("pre", true) => self.kept = self.kept.saturating_sub(1),
             ("li", false) => {
                 self.due();
-                self.text.push_str("•");
+                self.text.push('•');
                 self.blank = true;
             }
             ("td" | "th", false) => self.blank = true,

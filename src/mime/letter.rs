@@ -1,7 +1,6 @@
 //! A message as a mail program shows it: who, when, the text, and what is attached.
 
 use super::{Decoder, Flaw, Part, encoded_word};
-use std::collections::BTreeSet;
 
 /// What a message says to a person. Nothing in it is markup, whatever it looks like.
 #[derive(Debug, Default, PartialEq)]
@@ -20,8 +19,8 @@ pub struct Letter {
     pub html: Option<String>,
     /// Everything else.
     pub attachments: Vec<Attachment>,
-    /// What could not be read.
-    pub flaws: BTreeSet<Flaw>,
+    /// What could not be read, each once.
+    pub flaws: Vec<Flaw>,
 }
 
 /// A part that is not shown.
@@ -52,7 +51,7 @@ impl Letter {
     }
 
     fn take(&mut self, part: &Part<'_>, decoder: Decoder<'_>) {
-        self.flaws.extend(part.flaw.clone());
+        self.flawed(part.flaw.clone());
         if !part.parts.is_empty() {
             return part.parts.iter().for_each(|part| self.take(part, decoder));
         }
@@ -63,19 +62,24 @@ impl Letter {
             "text/html" if shown => &mut self.html,
             kind => {
                 let (octets, flaw) = part.octets();
-                self.flaws.extend(flaw);
+                self.flawed(flaw);
                 return self.attachments.push(Attachment { name, kind: kind.to_owned(), size: octets.len() });
             }
         };
+        // Several texts are read one after the other.
         let (text, flaws) = part.text(decoder);
-        self.flaws.extend(flaws);
         match place {
-            // Several texts are read one after the other.
             Some(before) => {
-                before.push_str("\r\n");
+                before.push_str("\r\n\r\n");
                 before.push_str(&text);
             }
             None => *place = Some(text),
         }
+        flaws.into_iter().for_each(|flaw| self.flawed(Some(flaw)));
+    }
+
+    fn flawed(&mut self, flaw: Option<Flaw>) {
+        let news = flaw.filter(|flaw| !self.flaws.contains(flaw));
+        self.flaws.extend(news);
     }
 }

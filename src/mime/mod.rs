@@ -23,7 +23,7 @@ pub use part::Part;
 pub type Decoder<'a> = &'a dyn Fn(&str, &[u8]) -> Option<String>;
 
 /// Something in a message that could not be read as it says.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Flaw {
     /// Base64 with letters that are none, or with an end that is missing.
     Base64,

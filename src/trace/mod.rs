@@ -171,7 +171,11 @@ impl Trace {
     /// The position one step on: just after the next step, or the end.
     pub fn step_after(&self, grain: Grain, position: usize) -> usize {
         let shown = self.steps_before(grain, position);
-        self.steps(grain).get(shown).map_or(self.len(), |step| *step as usize + 1)
+        let Some(step) = self.steps(grain).get(shown) else { return self.len() };
+        let after = *step as usize + 1;
+        // Behind the last step, the end is the same place if nothing else is shown there.
+        let last = shown + 1 == self.steps(grain).len();
+        if last && Rc::ptr_eq(self.scene(after), self.scene(self.len())) { self.len() } else { after }
     }
 
     /// The position at which everything that happens at the next moment of virtual time has happened; none

@@ -91,6 +91,8 @@ pub struct App {
     tab: Tab,
     wide: bool,
     hint: Option<Hint>,
+    /// Whether a person walks through the session: then each step is read out.
+    stepping: bool,
     /// The row of the terminal that a person selected.
     selected: Option<u32>,
     /// What stood in the shell's prompt when the engine arrived.
@@ -132,6 +134,7 @@ impl Component for App {
             tab: Tab::Wire,
             wide: browser::matches(WIDE),
             hint: None,
+            stepping: false,
             selected: None,
             early_text: ctx.props().text.clone(),
             early_focus: ctx.props().focused,
@@ -245,6 +248,7 @@ impl Component for App {
                     <Timeline
                         view={self.settled.clone()}
                         grain={self.grain}
+                        stepping={self.stepping}
                         playing={self.walk.as_ref().is_some_and(Walk::is_playing)}
                         can_undo={self.lab.can_undo()}
                         can_redo={self.lab.can_redo()}
@@ -309,6 +313,7 @@ impl App {
     }
 
     fn did(&mut self) -> bool {
+        self.stepping = false;
         self.selected = None;
         self.keep_focus = true;
         true
@@ -381,6 +386,7 @@ impl App {
     fn look_at(&mut self, position: usize) {
         self.lab.look_at(position);
         self.settle();
+        self.stepping = true;
         self.selected = None;
         self.hint = None;
     }

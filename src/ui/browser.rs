@@ -94,6 +94,27 @@ pub fn focus_child(parent: Option<HtmlElement>, place: u32) {
     }
 }
 
+/// Gives the focus to the neighbour, among what a selector finds in an element, of what has it; to the last
+/// if none has.
+pub fn focus_beside(within: &yew::NodeRef, selector: &str, back: bool) {
+    let Some(found) = within.cast::<Element>().and_then(|place| place.query_selector_all(selector).ok())
+    else {
+        return;
+    };
+    let all: Vec<HtmlElement> =
+        (0..found.length()).filter_map(|at| found.item(at)?.dyn_into().ok()).collect();
+    let active = window().and_then(|window| window.document()?.active_element());
+    let at = all.iter().position(|held| active.as_ref() == Some(held.as_ref()));
+    let next = match at {
+        None => all.len().checked_sub(1),
+        Some(at) if back => at.checked_sub(1),
+        Some(at) => Some(at + 1),
+    };
+    if let Some(next) = next.and_then(|next| all.get(next)) {
+        _ = next.focus();
+    }
+}
+
 /// Tells the shell that the engine has panicked.
 pub fn crashed(message: &str) {
     dispatch("pop3lab:crash", message);
@@ -123,6 +144,19 @@ pub fn after_paint(callback: Callback<()>) {
 /// The text of a paste.
 pub fn pasted(event: &yew::events::Event) -> Option<String> {
     event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?.get_data("text").ok()
+}
+
+/// Copies a text; calls back with whether the browser let us.
+pub fn copy(text: &str, done: Callback<bool>) {
+    // Only a page that came over TLS, or from this machine, has a clipboard.
+    let clipboard = window().map(|window| window.navigator().clipboard()).filter(|held| !held.is_undefined());
+    let Some(clipboard) = clipboard else { return done.emit(false) };
+    let refused = done.clone();
+    let copied = Closure::once(move |_: JsValue| done.emit(true));
+    let refused = Closure::once(move |_: JsValue| refused.emit(false));
+    _ = clipboard.write_text(text).then2(&copied, &refused);
+    copied.forget();
+    refused.forget();
 }
 
 /// What the shell hands over.
@@ -207,23 +241,6 @@ pub fn read_file(file: &web_sys::File, callback: Callback<Option<Vec<u8>>>) {
         Closure::once(move |buffer: JsValue| callback.emit(Some(js_sys::Uint8Array::new(&buffer).to_vec())));
     let failed = Closure::once(move |_: JsValue| failed.emit(None));
     _ = file.array_buffer().then2(&done, &failed);
-    done.forget();
-    failed.forget();
-}
-
-/// Puts text on the clipboard and calls back with whether that worked.
-pub fn copy(text: &str, callback: Callback<bool>) {
-    let Some(window) = window() else { return };
-    // Without a secure context there is no clipboard; then the promise is undefined.
-    let clipboard = js_sys::Reflect::get(&window.navigator(), &"clipboard".into());
-    if clipboard.is_ok_and(|clipboard| clipboard.is_undefined()) {
-        return callback.emit(false);
-    }
-    let promise = window.navigator().clipboard().write_text(text);
-    let (done, failed) = (callback.clone(), callback);
-    let done = Closure::once(move |_: JsValue| done.emit(true));
-    let failed = Closure::once(move |_: JsValue| failed.emit(false));
-    _ = promise.then2(&done, &failed);
     done.forget();
     failed.forget();
 }

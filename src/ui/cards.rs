@@ -40,7 +40,7 @@ pub enum Flight {
 }
 
 /// How far back one looks for the first sending of what may be sent again.
-const LOOK_BACK: usize = 300;
+const LOOK_BACK: usize = 60;
 
 /// The last cards of a client at a position, at most `most`, the oldest first, and how many came before.
 pub fn cards(trace: &Trace, position: usize, client: u8, most: usize) -> (Vec<Card>, usize) {

@@ -46,13 +46,22 @@ pub enum Exposed {
 /// The row that is explained: the one that is selected, if it has happened at this position, else the
 /// first line of the last answer, which is what has just happened.
 pub fn explained_row(trace: &Trace, position: usize, selected: Option<u32>) -> Option<u32> {
-    let is_news = |row: &&u32| match &trace.records()[**row as usize].event {
-        Event::ClientLine { .. } => true,
-        Event::ServerLine { role, .. } => !matches!(role, LineRole::Body | LineRole::End),
-        _ => false,
-    };
-    let selected = selected.filter(|row| (*row as usize) < position);
-    selected.or_else(|| trace.rows(position).iter().rev().find(is_news).copied())
+    if selected.is_some_and(|row| (row as usize) < position) {
+        return selected;
+    }
+    let rows = trace.rows(position);
+    let mut end = rows.len();
+    while let Some(last) = end.checked_sub(1) {
+        let record = &trace.records()[rows[last] as usize];
+        match &record.event {
+            Event::ClientLine { .. } => return Some(rows[last]),
+            Event::ServerLine { role, .. } if !matches!(role, LineRole::Body | LineRole::End) => {
+                return Some(rows[last]);
+            }
+            _ => end = record.body_from.map_or(last, |from| from as usize),
+        }
+    }
+    None
 }
 
 /// Explains the row that is this record, as far as a person at `position` can know.

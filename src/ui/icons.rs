@@ -43,6 +43,8 @@ pub enum Icon {
     Copy,
     /// An envelope that comes in.
     Letter,
+    /// Away with it.
+    Close,
 }
 
 impl Icon {
@@ -69,6 +71,7 @@ impl Icon {
             Icon::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
             Icon::Letter => "M1.5 4.5h13v8.5h-13zM1.5 5l6.5 4.5L14.5 5",
             Icon::Moon => "M13 9.5A5.5 5.5 0 0 1 6.5 3 5.5 5.5 0 1 0 13 9.5z",
+            Icon::Close => "M3.5 3.5l9 9M12.5 3.5l-9 9",
         }
     }
 }

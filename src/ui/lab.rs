@@ -18,7 +18,7 @@ pub const PORT: u16 = 110;
 
 /// How many records may be made before the page gets to breathe: so much takes a browser a few
 /// milliseconds.
-const SLICE: usize = 2_000;
+const SLICE: usize = 1_000;
 
 /// The most turns that are kept to be taken back. Each that left a world behind holds that world.
 const MOST_TURNS: usize = 1_000;

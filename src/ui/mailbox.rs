@@ -1,15 +1,19 @@
 //! The mailbox: what the server holds, with the marks of the session under way, and what the learner's
-//! mail program has fetched.
+//! mail program has fetched. Each message can be opened in the reader.
 
 use super::app::Doing;
 use super::browser;
 use super::deliver::Deliver;
 use super::lab::ME;
+use super::reader::Reader;
+use super::reading::{Octets, Whose};
+use super::terminal::text;
 use super::view::Shown;
 use crate::i18n::{Words, id};
 use crate::mail::header;
 use crate::mime::encoded_word;
 use crate::trace::{ConnectionId, Download, HeldMessage, Scene};
+use std::sync::Arc;
 use yew::prelude::*;
 
 /// Properties of [`Mailbox`].
@@ -21,13 +25,31 @@ pub struct Props {
     pub on_do: Callback<Doing>,
 }
 
+/// So many messages are on the page at first, and so many more each time that a person asks.
+const HELPING: usize = 100;
+
 /// The panel of the mailbox.
 #[component]
 pub fn Mailbox(props: &Props) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
+    let shown = use_state(|| HELPING);
+    let opened = use_state(|| None::<Opened>);
+    let on_open = use_callback((), {
+        let opened = opened.setter();
+        move |message, ()| opened.set(Some(message))
+    });
+    let on_close = use_callback((), {
+        let opened = opened.setter();
+        move |(), ()| opened.set(None)
+    });
     let scene = &props.shown;
     let name = whose(scene);
     let Some(mailbox) = scene.mailboxes.get(&name) else { return html! {} };
+    let waiting = mailbox.messages.len().saturating_sub(*shown);
+    let more = {
+        let shown = shown.clone();
+        Callback::from(move |_: MouseEvent| shown.set(*shown + HELPING))
+    };
     let mine = scene.connections.get(&ME).map(|connection| connection.id);
     let lock = match mailbox.locked_by {
         None => words.say(id::LOCK_NOBODY),
@@ -36,6 +58,7 @@ pub fn Mailbox(props: &Props) -> Html {
     };
     let marked = mailbox.messages.iter().filter(|held| held.marked).count();
     html! {
+        <>
         <section class="panel mailbox-panel" data-testid="mailbox" tabindex="0" aria-labelledby="mailbox-title">
             <div class="title-bar">
                 <h2 id="mailbox-title">{ words.say(id::MAILBOX_TITLE) }</h2>
@@ -52,10 +75,15 @@ pub fn Mailbox(props: &Props) -> Html {
                         <p class="empty">{ words.say(id::MAILBOX_EMPTY) }</p>
                     } else {
                         <ol class="holes">
-                            { for mailbox.messages.iter().map(|held| html! {
-                                <Hole key={held.uid.as_str().to_owned()} held={Held(held.clone())} />
+                            { for mailbox.messages.iter().take(*shown).map(|held| html! {
+                                <Hole key={held.uid.as_str().to_owned()} held={Held(held.clone())} on_open={on_open.clone()} />
                             }) }
                         </ol>
+                        if waiting > 0 {
+                            <button type="button" class="button quiet" onclick={more}>
+                                { words.with(id::SHOW_MORE_MESSAGES, &[("count", HELPING.min(waiting).into()), ("all", waiting.into())]) }
+                            </button>
+                        }
                     }
                 </div>
                 <div class="side client" data-testid="mailbox-client">
@@ -65,15 +93,25 @@ pub fn Mailbox(props: &Props) -> Html {
                     } else {
                         <ol class="holes">
                             { for scene.downloads.iter().enumerate().map(|(index, download)| html! {
-                                <li class="hole" key={index} data-testid="download">{ fetched(download, words) }</li>
+                                <li class="hole" key={index} data-testid="download">
+                                    { fetched(download, &on_open, words) }
+                                </li>
                             }) }
                         </ol>
                     }
                 </div>
             </div>
         </section>
+        // Outside of the panel, whose text it is no part of.
+        if let Some((message, whose)) = (*opened).clone() {
+            <Reader {message} {whose} {words} {on_close} />
+        }
+        </>
     }
 }
+
+/// The message that is open in the reader.
+type Opened = (Octets, Whose);
 
 /// Whose mailbox is shown: the one that is open, else the one that was named, else the first.
 fn whose(scene: &Scene) -> String {
@@ -98,6 +136,7 @@ impl PartialEq for Held {
 #[derive(Properties, PartialEq)]
 struct HoleProps {
     held: Held,
+    on_open: Callback<Opened>,
 }
 
 /// One pigeon-hole.
@@ -114,33 +153,41 @@ fn Hole(props: &HoleProps) -> Html {
             data-marked={held.marked.to_string()}
         >
             <span class="number">{ number }</span>
-            <span class="subject">{ subject(held.message.octets(), words) }</span>
-            <span class="facts">
-                <span>{ words.with(id::OCTETS, &[("count", held.message.size().into())]) }</span>
-                <code>{ held.uid.as_str() }</code>
-                if held.marked { <strong class="pencil">{ words.say(id::MARKED) }</strong> }
-            </span>
+            { opener(held.message.share(), Whose::Server, &props.on_open, words, html! {
+                <>
+                    <code>{ held.uid.as_str() }</code>
+                    if held.marked { <strong class="pencil">{ words.say(id::MARKED) }</strong> }
+                </>
+            }) }
         </li>
     }
 }
 
-fn fetched(download: &Download, words: Words) -> Html {
+fn fetched(download: &Download, on_open: &Callback<Opened>, words: Words) -> Html {
     let ConnectionId(connection) = download.connection;
+    let facts =
+        html! { <span>{ words.with(id::FETCHED_ON, &[("connection", (connection + 1).into())]) }</span> };
     html! {
         <>
             <span class="number">{ download.number }</span>
-            <span class="subject">{ subject(&download.octets, words) }</span>
-            <span class="facts">
-                <span>{ words.with(id::OCTETS, &[("count", download.octets.len().into())]) }</span>
-                <span>{ words.with(id::FETCHED_ON, &[("connection", (connection + 1).into())]) }</span>
-            </span>
+            { opener(Arc::clone(&download.octets), Whose::Client, on_open, words, facts) }
         </>
     }
 }
 
-fn subject(message: &[u8], words: Words) -> String {
-    match header::field(message, "Subject") {
+/// What is known of a message from outside, as the button that opens it.
+fn opener(octets: Arc<[u8]>, whose: Whose, on_open: &Callback<Opened>, words: Words, facts: Html) -> Html {
+    let subject = match header::field(&octets, "Subject") {
         Some(value) => encoded_word::decode(&value, &browser::decode),
         None => words.say(id::NO_SUBJECT),
+    };
+    let size = words.with(id::OCTETS, &[("count", octets.len().into())]);
+    let onclick = on_open.reform(move |_: MouseEvent| (Octets(Arc::clone(&octets)), whose));
+    html! {
+        <button type="button" class="opener" aria-haspopup="dialog" {onclick}>
+            <span class="subject">{ text(subject.as_bytes(), words) }</span>
+            { " " }
+            <span class="facts"><span>{ size }</span>{ facts }</span>
+        </button>
     }
 }

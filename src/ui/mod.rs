@@ -9,6 +9,7 @@
 //! | `terminal` | `rows` (folding), `visible` (octets) |
 //! | `prompt`   | `typing` (lines, history), `moves`   |
 //! | `state`    | `diagram` (nodes, edges, routes)     |
+//! | `reader`   | `reading` (forms, lines, tabs)       |
 //! | `explain`  | `explaining`, `meanings`, `way`      |
 
 pub mod cards;
@@ -18,6 +19,7 @@ pub mod lab;
 pub mod meanings;
 pub mod moves;
 pub mod pace;
+pub mod reading;
 pub mod route;
 pub mod rows;
 pub mod set_pieces;
@@ -40,6 +42,7 @@ mod mailbox;
 mod narration;
 mod opened;
 mod prompt;
+mod reader;
 mod server_log;
 mod state;
 mod tabs;

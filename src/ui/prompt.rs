@@ -8,7 +8,7 @@ use super::slip::near;
 use super::typing::{History, narrowed, pipeline};
 use super::view::View;
 use crate::i18n::{Id, Words, id};
-use crate::pop3::{COMMANDS, CommandRow, Kind};
+use crate::pop3::{COMMANDS, Kind};
 use crate::trace::{Connection, Scene};
 use std::rc::Rc;
 use web_sys::HtmlInputElement;
@@ -291,19 +291,22 @@ fn suggestion(view: &View, typed: &str) -> Option<String> {
     fitting.next().map(|line| format!("{typed}{}", &line[typed.len()..]))
 }
 
-/// Every command, and for those that take the number of a message every number there is.
-fn completions(typed: &str, scene: &Scene, connection: &Connection) -> Vec<String> {
-    if typed.is_empty() {
-        return Vec::new();
-    }
+/// Every command and, once one that takes the number of a message is there, every number there is.
+fn completions<'a>(
+    typed: &'a str,
+    scene: &'a Scene,
+    connection: &Connection,
+) -> impl Iterator<Item = String> + 'a {
     let mailbox = connection.mailbox.as_ref().and_then(|name| scene.mailboxes.get(name));
-    let numbers: Vec<u32> =
-        mailbox.iter().flat_map(|mailbox| mailbox.messages.iter().filter_map(|held| held.number)).collect();
+    let keyword = typed.split_once(' ').map(|(keyword, _)| keyword);
+    let row = COMMANDS.iter().find(|row| keyword.is_some_and(|word| word.eq_ignore_ascii_case(row.keyword)));
     let numbered =
-        |row: &CommandRow| row.parameters.first().is_some_and(|first| first.kind == Kind::MessageNumber);
-    let with_numbers = COMMANDS
-        .iter()
-        .filter(|row| numbered(row))
-        .flat_map(|row| numbers.iter().map(|number| format!("{} {number}", row.keyword)).collect::<Vec<_>>());
-    COMMANDS.iter().map(|row| row.keyword.to_owned()).chain(with_numbers).collect()
+        row.filter(|row| row.parameters.first().is_some_and(|first| first.kind == Kind::MessageNumber));
+    // One at a time: there may be ten thousand, and the first that fits is enough.
+    let numbers = numbered.zip(mailbox).into_iter().flat_map(|(row, mailbox)| {
+        let numbers = mailbox.messages.iter().filter_map(|held| held.number);
+        numbers.map(|number| format!("{} {number}", row.keyword))
+    });
+    let keywords = COMMANDS.iter().filter(|_| !typed.is_empty()).map(|row| row.keyword.to_owned());
+    keywords.chain(numbers)
 }

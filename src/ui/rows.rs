@@ -31,7 +31,7 @@ const KEEP: usize = 10;
 const MOST: usize = 500;
 
 /// How many rows more are shown when a person asks for more.
-pub const HELPING: usize = 1000;
+pub const HELPING: usize = 500;
 
 /// What a person has asked to see beyond what is shown at first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -184,6 +184,9 @@ mod tests {
         assert_eq!(total(&items), 1203);
         assert!(matches!(items[0], Item::Earlier(703)));
         let mut opened = Opened::default();
+        opened.show_earlier();
+        assert_eq!(total(&shown(&lab, &opened)), 1203);
+        assert_eq!(shown(&lab, &opened).len(), MOST + HELPING + 1);
         opened.show_earlier();
         assert_eq!(shown(&lab, &opened).len(), 1203);
     }

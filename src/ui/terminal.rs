@@ -10,7 +10,7 @@ use super::rows::{HELPING, Item, Opened, items, sheets};
 use super::tenths;
 use super::view::View;
 use super::visible::{LONGEST, Piece, pieces};
-use crate::i18n::{Words, id};
+use crate::i18n::{Id, Words, id};
 use crate::trace::{Event, Note, Record, Trace};
 use std::rc::Rc;
 use yew::prelude::*;
@@ -91,18 +91,23 @@ pub fn Terminal(props: &Props) -> Html {
         let lines = Lines { view: view.clone(), items };
         html! { <Sheet key={number} {lines} selected={here} on_more={on_more.clone()} /> }
     };
-    let copied = use_state(|| false);
+    let copied = use_state(|| None::<Id>);
     let oncopy = {
         let (view, copied) = (view.clone(), copied.clone());
         Callback::from(move |_: MouseEvent| {
             let text = view.with(|trace| copy::session(trace, view.position, words));
             let copied = copied.clone();
-            browser::copy(&text, Callback::from(move |worked| copied.set(worked)));
+            browser::copy(
+                &text,
+                Callback::from(move |worked| {
+                    copied.set(Some(if worked { id::COPIED } else { id::NOT_COPIED }));
+                }),
+            );
         })
     };
     {
         let copied = copied.clone();
-        use_effect_with((view.generation(), view.position), move |_| copied.set(false));
+        use_effect_with((view.generation(), view.position), move |_| copied.set(None));
     }
     html! {
         <>
@@ -111,7 +116,7 @@ pub fn Terminal(props: &Props) -> Html {
             <button type="button" class="button quiet" data-testid="copy-session" onclick={oncopy}>
                 { icon(Icon::Copy) }<span>{ words.say(id::COPY_SESSION) }</span>
             </button>
-            <span class="said" role="status">{ if *copied { words.say(id::COPIED) } else { String::new() } }</span>
+            <span class="said" role="status">{ copied.map(|said| words.say(said)) }</span>
         </div>
         <div class="log-place">
             <div class="log" role="log" aria-relevant="additions" tabindex="0" data-testid="terminal" aria-labelledby="terminal-title" ref={scroller} {onkeydown} {onclick}>

@@ -16,6 +16,8 @@ pub struct Props {
     pub view: View,
     /// How finely one walks.
     pub grain: Grain,
+    /// Whether a person walks through the session: then each step is read out.
+    pub stepping: bool,
     /// Whether the session plays.
     pub playing: bool,
     /// Whether something can be taken back.
@@ -70,7 +72,7 @@ pub fn Timeline(props: &Props) -> Html {
         Grain::Packet => id::GRAIN_PACKET,
         Grain::Phase => id::GRAIN_PHASE,
     };
-    let live = view.is_past() && !props.playing;
+    let live = props.stepping && !props.playing;
     html! {
         <nav class="timeline" data-testid="timeline" aria-label={words.say(id::TIMELINE_TITLE)}>
             <div class="group steps">

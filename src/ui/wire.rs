@@ -66,6 +66,19 @@ pub fn Wire(props: &Props) -> Html {
             }
         })
     };
+    let onkeydown = {
+        let scroller = scroller.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            // One stop for all cards: the arrows go from one to the next, from the latest on.
+            let back = match event.key().as_str() {
+                "ArrowUp" => true,
+                "ArrowDown" => false,
+                _ => return,
+            };
+            event.prevent_default();
+            browser::focus_beside(&scroller, ".card", back);
+        })
+    };
     let on_close = {
         let opened = opened.clone();
         Callback::from(move |()| opened.set(None))
@@ -81,7 +94,7 @@ pub fn Wire(props: &Props) -> Html {
             </div>
             <div class="wire-places">
                 <div class="way-place">
-                    <div class="wire-way" tabindex="0" role="region" aria-label={words.say(id::WIRE_WAY)} ref={scroller} {onclick} data-moving={moving.to_string()} data-speed={props.speed.name()}>
+                    <div class="wire-way" tabindex="0" role="region" aria-label={words.say(id::WIRE_WAY)} ref={scroller} {onclick} {onkeydown} data-moving={moving.to_string()} data-speed={props.speed.name()}>
                         if earlier > 0 {
                             <p class="empty">{ words.with(id::WIRE_EARLIER, &[("count", earlier.into())]) }</p>
                         }
@@ -116,7 +129,7 @@ fn drawn(card: &Card, opened: bool, view: &View, words: Words) -> Html {
         <li key={view.key(card.record)} class={classes!("card-row", from, flight, kind)} data-testid="segment" data-flight={flight}>
             <span class="at">{ words.with(id::MILLISECONDS, &[("count", card.at.as_millis().into())]) }</span>
             <span class="lane">
-                <button type="button" class="card" data-frame={card.frame.to_string()} aria-expanded={opened.to_string()}>
+                <button type="button" class="card" tabindex="-1" data-frame={card.frame.to_string()} aria-expanded={opened.to_string()}>
                     <span class="unseen">{ words.say(arrow) }{ " " }</span>
                     <span class="card-text">{ &card.label }</span>
                     if card.again { <small>{ words.say(id::WIRE_AGAIN) }</small> }

@@ -75,7 +75,18 @@ pub const CHECKS: &[Check] = &[
     Check {
         name: "components",
         about: "components of the page, rendered natively",
-        run: |_| tested(&mut cargo(&["test", "--features", "ssr", "--test", "ui_ssr"])),
+        run: |_| {
+            tested(&mut cargo(&[
+                "test",
+                "--features",
+                "ssr",
+                "--lib",
+                "--test",
+                "ui_ssr",
+                "--test",
+                "panels",
+            ]))
+        },
     },
     Check {
         name: "interop",

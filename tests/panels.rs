@@ -1,0 +1,140 @@
+//! Every panel is a function of the trace and the position: what it says at a moment of a long session is
+//! what it says in a fresh world that was replayed to that moment and knows no more.
+#![cfg(feature = "ui")]
+
+use pop3lab::net::LinkConfig;
+use pop3lab::trace::{ConnectionId, Event, Grain, Trace};
+use pop3lab::ui::{cards, diagram, explaining, moves, rows};
+use pop3lab::world::{Action, Setup, Target, World, samples};
+
+/// How many sessions, how many actions in each, and at how many moments of each one looks.
+const SESSIONS: u64 = 60;
+const ACTIONS: usize = 14;
+const LOOKS: usize = 25;
+
+/// Lines of every command, good and bad, in a mix that gets somewhere.
+const LINES: &[&str] = &[
+    "USER alice",
+    "USER alice",
+    "PASS wonderland",
+    "PASS wonderland",
+    "PASS wrong",
+    "USER erin",
+    "PASS nothing-here",
+    "APOP alice 0123456789abcdef0123456789abcdef",
+    "CAPA",
+    "STAT",
+    "LIST",
+    "LIST 2",
+    "UIDL",
+    "UIDL 9",
+    "RETR 1",
+    "RETR 5",
+    "RETR 0",
+    "TOP 2 3",
+    "DELE 1",
+    "DELE 3",
+    "DELE 3",
+    "RSET",
+    "NOOP",
+    "RERT 1",
+    "QUIT",
+];
+
+fn any_action(dice: &mut oorandom::Rand32, attempts: &mut u32) -> Action {
+    let mut pick = |count: usize| dice.rand_range(0..count as u32) as usize;
+    let connection = ConnectionId(attempts.saturating_sub(1));
+    match pick(24) {
+        0..=15 => {
+            let count = 1 + pick(3);
+            let lines = (0..count).map(|_| format!("{}\r\n", LINES[pick(LINES.len())])).collect::<String>();
+            Action::Send { connection, octets: lines.into_bytes() }
+        }
+        16 | 17 => {
+            *attempts += 1;
+            let client = u8::from(pick(4) == 0);
+            let to = if pick(8) == 0 { Target::Nobody } else { Target::Server };
+            Action::Connect { client, to, port: if pick(8) == 0 { 111 } else { 110 } }
+        }
+        18 => Action::Disconnect { connection },
+        19 => Action::DropLine { connection },
+        20 => Action::CutCable { client: 0 },
+        21 => Action::LetTimePass { micros: 1_000_000 * (1 + pick(700) as u64) },
+        22 => Action::Deliver { mailbox: "alice".into(), message: samples::note().octets().to_vec() },
+        _ => {
+            let link =
+                LinkConfig { latency: 1_000 + pick(80_000) as u64, loss_per_mille: 30 * pick(6) as u16 };
+            Action::ChangeLink { link }
+        }
+    }
+}
+
+fn any_session(seed: u64) -> World {
+    let mut dice = oorandom::Rand32::new(seed);
+    let mut world = World::new(Setup { seed, ..Setup::default() });
+    let mut attempts = 1;
+    world.act(Action::Connect { client: 0, to: Target::Server, port: 110 });
+    for _ in 0..ACTIONS {
+        let action = any_action(&mut dice, &mut attempts);
+        world.act(action);
+    }
+    world
+}
+
+/// What every panel says, as text.
+fn panels(trace: &Trace, position: usize, selected: Option<u32>) -> Vec<(&'static str, String)> {
+    let scene = trace.scene(position);
+    let mine = scene.connections.get(&0).map(|held| held.as_ref());
+    let items = rows::items(trace, position, &rows::Opened::default());
+    let row = |item: &rows::Item| match item {
+        rows::Item::Row(row) => format!("{:?}", trace.records()[*row as usize].event),
+        other => format!("{other:?}"),
+    };
+    let explained = explaining::explained_row(trace, position, selected);
+    let forms = [diagram::Form::Strip, diagram::Form::Column];
+    vec![
+        ("terminal", items.iter().map(row).collect()),
+        ("explain", format!("{:?}", explained.map(|row| explaining::explain(trace, position, row)))),
+        ("tcp", format!("{:?}", forms.map(|form| diagram::tcp(mine, form)))),
+        ("pop3", format!("{:?}", forms.map(|form| diagram::pop3(mine, form)))),
+        ("moves", format!("{:?}", mine.map(|held| (moves::moves(scene, held), moves::ghost(scene, held))))),
+        ("mailbox", format!("{:?}", (&scene.mailboxes, &scene.downloads))),
+        ("log", format!("{:?}", scene.log)),
+        ("link", format!("{:?}", scene.link)),
+        ("wire", format!("{:?}", cards::cards(trace, position, 0, 40))),
+        ("time", format!("{:?}", trace.time(position))),
+        ("steps", format!("{:?}", Grain::ALL.map(|grain| trace.steps_before(grain, position)))),
+    ]
+}
+
+#[test]
+fn what_a_panel_says_at_a_moment_is_what_a_fresh_world_says_there() {
+    let mut looks = 0;
+    let mut in_the_middle = 0;
+    for seed in 0..SESSIONS {
+        let world = any_session(seed);
+        let trace = world.trace();
+        let mut dice = oorandom::Rand32::new(seed ^ 0x6c6f_6f6b);
+        for _ in 0..LOOKS {
+            let position = dice.rand_range(0..trace.len() as u32 + 1) as usize;
+            let fresh = world.fork(position);
+            let fresh = fresh.trace();
+            assert!(fresh.len() >= position, "seed {seed} at {position}");
+            in_the_middle += usize::from(fresh.len() > position);
+            let rows = trace.rows(position);
+            let selected = match rows.len() {
+                0 => None,
+                count => (dice.rand_u32() % 2 == 0).then(|| rows[dice.rand_range(0..count as u32) as usize]),
+            };
+            let selected =
+                selected.filter(|row| !matches!(trace.records()[*row as usize].event, Event::Note(_)));
+            let (here, there) = (panels(trace, position, selected), panels(fresh, position, selected));
+            for ((panel, said), (_, fresh)) in here.into_iter().zip(there) {
+                assert_eq!(said, fresh, "{panel}, seed {seed} at {position} of {}", trace.len());
+            }
+            looks += 1;
+        }
+    }
+    // Were there moments in the middle of things, and not only those at which all is quiet?
+    assert!(looks == 1_500 && in_the_middle > 300, "{looks} looks, {in_the_middle} in the middle");
+}
