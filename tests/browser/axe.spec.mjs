@@ -19,6 +19,27 @@ async function isClean(page, moment) {
 async function toursWith(lab, look) {
   const { page } = lab;
   await look("at the start");
+  const tabs = await page.getByRole("tab").evaluateAll((tabs) => tabs.map((tab) => tab.dataset.testid.replace("tab-", "")));
+  for (const tab of tabs) {
+    await lab.shows(tab);
+    await look(`the panel ${tab}`);
+  }
+  await lab.shows("mailbox");
+  for (const [id, first] of [
+    ["set-pieces", "set-piece-locked"],
+    ["deliver", "letter-note"],
+  ]) {
+    await lab.button(id).press("Enter");
+    await expect(lab.button(first)).toBeVisible();
+    await look(`${id} open`);
+    await page.keyboard.press("Escape");
+  }
+  await lab.shows("wire");
+  await lab.segments.nth(3).getByRole("button").press("Enter");
+  await lab.openedSegment.getByRole("option").nth(20).click();
+  await look("with an opened segment");
+  await lab.openedSegment.getByRole("button").first().press("Enter");
+  await lab.prompt.focus();
   await lab.logsIn();
   await lab.typesAll("RETR 7", "RETR 1", "DELE 2", "DELE 3", "XYZZY");
   await look("with marks, a folded answer and a refusal");
@@ -32,6 +53,22 @@ async function toursWith(lab, look) {
   await look("with a hint");
   await lab.button("drop-line").press("Enter");
   await look("after a dropped line");
+  await lab.plays("lossy");
+  await lab.shows("wire");
+  await look("with lost segments");
+  await lab.shows("server-log");
+  await look("with a log");
+  await lab.plays("locked");
+  await look("in a set piece");
+  await lab.shows("wire");
+  await lab.button("pace").selectOption("watch");
+  await lab.prompt.focus();
+  await page.keyboard.type("USER alice");
+  await page.keyboard.press("Enter");
+  await look("in the watch pace");
+  await lab.button("play").press("Enter");
+  await look("while it plays");
+  await lab.button("play").press("Enter");
   await page.evaluate(() => window.dispatchEvent(new CustomEvent("pop3lab:drill")));
   await expect(lab.errorPage).toBeVisible();
   await look("after a crash");
@@ -45,7 +82,7 @@ for (const language of ["en", "ja"]) {
         test.use({ locale: LOCALES[language], colorScheme, viewport, reducedMotion: "reduce" });
 
         test("axe finds nothing", async ({ page }) => {
-          test.setTimeout(60_000);
+          test.setTimeout(180_000);
           const lab = await Lab.open(page);
           await toursWith(lab, (moment) => isClean(page, moment));
         });
@@ -58,6 +95,7 @@ test.describe("with forced colours", () => {
   test.use({ forcedColors: "active", reducedMotion: "reduce" });
 
   test("axe finds nothing, and the prompt and the buttons keep an edge and a text", async ({ page }) => {
+    test.setTimeout(180_000);
     const lab = await Lab.open(page);
     await toursWith(lab, (moment) => isClean(page, moment));
     await page.reload();

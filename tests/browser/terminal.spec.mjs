@@ -66,3 +66,36 @@ test("rows say in words whose they are and that they are in the clear", async ({
   await expect(lab.row(-1)).toHaveAttribute("data-secure", "false");
   await expect(lab.row(-1).getByRole("img", { name: "in the clear" })).toBeAttached();
 });
+
+test("the session is copied whole, what is folded as well", async ({ page }) => {
+  const lab = new Lab(page);
+  await lab.typesAll("RETR 7", "STAT");
+  expect(await lab.rows.count()).toBeLessThan(60);
+  const copied = await lab.copies();
+  await expect(page.locator(".terminal-panel .title-bar [role=status]")).toHaveText("Copied.");
+  expect(copied[0]).toBe("= Connecting to port 110 …");
+  expect(copied.at(-1)).toBe("S: +OK 8 212581");
+  await opensAll(lab);
+  const said = await lab.said();
+  expect(said.length).toBeGreaterThan(2_000);
+  expect(copied.map((line) => line.replace(/^= /, ""))).toEqual(said);
+  // In the past, what is seen there; and the word goes with the next line.
+  await lab.slider.fill("5");
+  await expect(page.locator(".terminal-panel .title-bar [role=status]")).toBeEmpty();
+  expect((await lab.copies()).at(-1)).toBe("S: +OK now send PASS");
+});
+
+test("a very long answer opens in helpings, and the focus stays in the terminal", async ({ page }) => {
+  const lab = new Lab(page);
+  await lab.types("RETR 7");
+  const more = lab.terminal.getByRole("button");
+  const hidden = async () => Number((await more.innerText()).match(/(?:of |\()(\d+) more/)[1]);
+  const before = await hidden();
+  await expect(more).toHaveText(`Show 1000 of ${before} more lines`);
+  await more.press("Enter");
+  await lab.settles();
+  expect(await hidden()).toBe(before - 1000);
+  await expect(lab.terminal).toBeFocused();
+  await opensAll(lab);
+  await expect(more).toHaveCount(0);
+});
