@@ -110,7 +110,8 @@ pub fn tabs(bottom: Bottom, words: Words) -> Html {
             event.prevent_default();
             on_do.emit(Doing::ShowTab(all[to]));
             // The tab that is chosen is the one that has the focus.
-            let list = event.current_target().and_then(|list| list.dyn_into::<HtmlElement>().ok());
+            let tab = event.target().and_then(|tab| tab.dyn_into::<HtmlElement>().ok());
+            let list = tab.and_then(|tab| tab.parent_element()?.dyn_into::<HtmlElement>().ok());
             browser::focus_child(list, to as u32);
         })
     };
