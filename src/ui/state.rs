@@ -59,7 +59,7 @@ pub fn State(props: &Props) -> Html {
                     let line = held.line.clone();
                     let onclick = props.on_move.reform(move |_: MouseEvent| line.clone());
                     html! {
-                        <button type="button" key={held.verb.to_string()} class="button move" {onclick}>
+                        <button type="button" key={held.verb.to_string()} class="button move" title={held.line.clone()} {onclick}>
                             <code>{ held.line }</code>
                             if held.computed { <small>{ words.say(id::COMPUTED_FOR_YOU) }</small> }
                         </button>
