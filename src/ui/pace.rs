@@ -89,7 +89,12 @@ pub fn next(trace: &Trace, from: usize, end: usize, speed: Speed, longest: u64) 
     let mut at = from;
     while let Some(next) = trace.moment_after(at).filter(|next| *next <= end) {
         let micros = trace.time(next).as_micros().saturating_sub(trace.time(at).as_micros());
-        waited += (micros * FLIGHT / latency).min(longest) * 4 / u64::from(speed.0);
+        let wait = (micros * FLIGHT / latency).min(longest) * 4 / u64::from(speed.0);
+        // What is sent at this very moment is seen to leave before it is waited for.
+        if waited == 0 && at > from && wait >= SHORTEST {
+            break;
+        }
+        waited += wait;
         at = next;
         if waited >= SHORTEST {
             break;

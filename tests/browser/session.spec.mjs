@@ -40,6 +40,8 @@ for (const language of ["en", "ja"]) {
       const lab = await Lab.open(page);
       await expect(page.locator("html")).toHaveAttribute("lang", language);
       await expect(lab.prompt).toBeFocused();
+      await lab.tabsToAndShows("mailbox");
+      await lab.tabsTo(lab.prompt, "Shift+Tab");
 
       let now = { phase: "AUTHORIZATION", numbers: Array(8).fill("–"), locked: false, marks: [], downloads: 0 };
       const check = (facts, wanted) => {
