@@ -132,7 +132,7 @@ impl Component for App {
             speed: speed.map_or(Speed::default(), |at| Speed::ALL[at]),
             grain: Grain::default(),
             tab: Tab::Wire,
-            wide: browser::matches(WIDE),
+            wide: browser::is_wide(WIDE),
             hint: None,
             stepping: false,
             selected: None,

@@ -7,8 +7,8 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    ClipboardEvent, CustomEvent, CustomEventInit, Element, HtmlElement, HtmlInputElement, Storage,
-    TextDecoder, Window,
+    ClipboardEvent, CustomEvent, CustomEventInit, Element, HtmlElement, HtmlInputElement,
+    ScrollIntoViewOptions, ScrollLogicalPosition, Storage, TextDecoder, Window,
 };
 use yew::{Callback, Properties};
 
@@ -83,6 +83,24 @@ pub fn keep_focus() {
         document.query_selector(place).ok().flatten().and_then(|found| found.dyn_into::<HtmlElement>().ok());
     if let Some(place) = place {
         _ = place.focus();
+    }
+}
+
+/// Scrolls an element into sight, no further than needed.
+pub fn show(id: &str) {
+    let element = window().and_then(|window| window.document()?.get_element_by_id(id));
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(ScrollLogicalPosition::Nearest);
+    if let Some(element) = element {
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// Gives the focus to the first element that a selector finds.
+pub fn focus(selector: &str) {
+    let found = window().and_then(|window| window.document()?.query_selector(selector).ok()?);
+    if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        _ = found.focus();
     }
 }
 
@@ -209,6 +227,11 @@ pub fn around_selection(input: &HtmlInputElement) -> (String, String) {
 /// Calls back after so many milliseconds, unless what is returned is dropped before.
 pub fn after(millis: u32, callback: Callback<()>) -> Option<Timeout> {
     window().map(|_| Timeout::new(millis, move || callback.emit(())))
+}
+
+/// Whether the page is this wide; without a browser it is as wide as one likes.
+pub fn is_wide(query: &str) -> bool {
+    window().is_none() || matches(query)
 }
 
 /// Whether a media query holds; false without a browser.

@@ -201,7 +201,9 @@ pub fn pop3(connection: Option<&Connection>, form: Form) -> Diagram {
             (false, true) => Weight::Open,
             (false, false) => Weight::Idle,
         };
-        if weight != Weight::Taken && !always_drawn(row) {
+        // Two rows between the same phases share a path: the one just taken has it.
+        let beside = taken.is_some_and(|(from, on, to)| (from, to) == (row.from, row.to) && on != row.on);
+        if weight != Weight::Taken && (beside || !always_drawn(row)) {
             return None;
         }
         let index = |phase: Phase| places.iter().position(|(place, _)| *place == phase);
@@ -235,7 +237,7 @@ fn pop3_label(row: &Transition) -> String {
     match row.on {
         Cause::Accepted(verb) => verb.to_string(),
         Cause::Refused(verb) => format!("{verb} -ERR"),
-        Cause::AnyOther => "…".into(),
+        Cause::AnyOther => "not PASS".into(),
         Cause::Ended if row.from == Phase::Update => "FIN".into(),
         Cause::Ended => "end".into(),
         Cause::Idle => "⏱".into(),

@@ -4,11 +4,12 @@
 use super::app::Doing;
 use super::browser;
 use super::deliver::Deliver;
-use super::lab::ME;
+use super::lab::{ME, OTHER};
 use super::reader::Reader;
 use super::reading::{Octets, Whose};
 use super::terminal::text;
 use super::view::Shown;
+use super::wish::Wish;
 use crate::i18n::{Words, id};
 use crate::mail::header;
 use crate::mime::encoded_word;
@@ -56,6 +57,11 @@ pub fn Mailbox(props: &Props) -> Html {
         holder if holder == mine => words.say(id::LOCK_YOURS),
         Some(_) => words.say(id::LOCK_OTHER),
     };
+    let other = scene.connections.get(&OTHER).filter(|held| held.is_open()).map(|held| held.id);
+    let by_other = mailbox.locked_by.is_some() && mailbox.locked_by == other;
+    let quits = props.on_do.reform(|_: MouseEvent| {
+        Doing::Act(Wish::Send { client: OTHER, octets: super::typing::line("QUIT") })
+    });
     let marked = mailbox.messages.iter().filter(|held| held.marked).count();
     html! {
         <>
@@ -69,6 +75,10 @@ pub fn Mailbox(props: &Props) -> Html {
                     <h3>{ words.with(id::MAILBOX_SERVER, &[("name", name.clone().into())]) }</h3>
                     <p class="said" data-locked={mailbox.locked_by.is_some().to_string()}>
                         { lock }
+                        if by_other {
+                            { " " }
+                            <button type="button" class="button" data-testid="other-quits" onclick={quits}>{ words.say(id::OTHER_QUITS) }</button>
+                        }
                         if marked > 0 { { " " }{ words.with(id::MARKED_COUNT, &[("count", marked.into())]) } }
                     </p>
                     if mailbox.messages.is_empty() {

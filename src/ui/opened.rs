@@ -32,6 +32,8 @@ pub fn Opened(props: &Props) -> Html {
         let chosen = chosen.clone();
         use_effect_with(props.frame, move |_| chosen.set(0));
     }
+    // What the arrows choose is in sight.
+    use_effect_with(*chosen, |at| browser::show(&format!("note-{at}")));
     let octets = props.view.with(|trace| {
         let (sent, _) = trace.frames(trace.len()).get(props.frame as usize)?;
         match &trace.records()[*sent as usize].event {

@@ -242,7 +242,9 @@ pub fn Prompt(props: &Props) -> Html {
             <div class="below">
             <div class="hint" role="status" data-testid="hint" data-tone={tone}>{ hint }</div>
             <p id="prompt-help" class={classes!("help", props.hint.is_some().then_some("unseen"))}>
-                if closed {
+                if props.view.is_past() {
+                    { words.say(id::PROMPT_PAST) }
+                } else if closed {
                     { words.say(id::PROMPT_CLOSED) }
                 } else if rest.is_empty() || touch {
                     { words.say(id::PROMPT_HELP) }

@@ -1,5 +1,6 @@
 //! The state machines: pictures, the same in words, and the moves that are open.
 
+use super::browser;
 use super::diagram::{Diagram, Form, Weight, pop3, tcp};
 use super::icons::{Icon, icon};
 use super::lab::PORT;
@@ -22,30 +23,45 @@ pub struct Props {
     pub on_connect: Callback<()>,
 }
 
+/// A wide page that is not high.
+const LOW: &str = "(min-width: 1100px) and (max-height: 999px)";
+
 /// The panel of the state machines.
 #[component]
 pub fn State(props: &Props) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
     let connection = props.shown.connection();
-    let machine =
-        |test_id: &'static str, title: Id, draw: fn(Option<&Connection>, Form) -> Diagram, said: Html| {
-            html! {
-                <div class="machine" data-testid={test_id}>
+    // On a low page the wire needs the room more than the machine that stands still most of the time.
+    let room = *use_memo((), |()| !browser::matches(LOW));
+    let machine = |test_id: &'static str,
+                   title: Id,
+                   draw: fn(Option<&Connection>, Form) -> Diagram,
+                   said: Html,
+                   open: bool| {
+        html! {
+            <details class="machine" data-testid={test_id} {open}>
+                <summary>
                     <h3>{ words.say(title) }</h3>
                     <div class="said">{ said }</div>
-                    { picture(&draw(connection, Form::Strip), "strip", test_id, words) }
-                    { picture(&draw(connection, Form::Column), "column", test_id, words) }
-                </div>
-            }
-        };
+                </summary>
+                { picture(&draw(connection, Form::Strip), "strip", test_id, words) }
+                { picture(&draw(connection, Form::Column), "column", test_id, words) }
+            </details>
+        }
+    };
     let open = connection.map(|held| moves(&props.shown, held)).unwrap_or_default();
     let closed = connection.is_none_or(|held| !held.is_open());
     html! {
         <section class="panel state-panel" data-testid="state" aria-labelledby="state-title">
-            <h2 id="state-title">{ words.say(id::STATE_TITLE) }</h2>
+            <div class="title-bar">
+                <h2 id="state-title">{ words.say(id::STATE_TITLE) }</h2>
+                <span class="said legend">
+                    <i class="taken" />{ words.say(id::LEGEND_TAKEN) }<i class="open" />{ words.say(id::LEGEND_OPEN) }
+                </span>
+            </div>
             <div class="machines">
-                { machine("state-tcp", id::STATE_TCP, tcp, said_tcp(connection, words)) }
-                { machine("state-pop3", id::STATE_POP3, pop3, said_pop3(connection, words)) }
+                { machine("state-tcp", id::STATE_TCP, tcp, said_tcp(connection, words), room) }
+                { machine("state-pop3", id::STATE_POP3, pop3, said_pop3(connection, words), true) }
             </div>
             <div class="next" data-testid="next-moves" role="group" aria-labelledby="next-title">
                 <h3 id="next-title">{ words.say(id::NEXT_MOVES) }</h3>
@@ -59,7 +75,7 @@ pub fn State(props: &Props) -> Html {
                     let line = held.line.clone();
                     let onclick = props.on_move.reform(move |_: MouseEvent| line.clone());
                     html! {
-                        <button type="button" key={held.verb.to_string()} class="button move" {onclick}>
+                        <button type="button" key={held.verb.to_string()} class="button move" title={held.line.clone()} {onclick}>
                             <code>{ held.line }</code>
                             if held.computed { <small>{ words.say(id::COMPUTED_FOR_YOU) }</small> }
                         </button>

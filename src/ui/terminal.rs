@@ -38,10 +38,10 @@ pub fn Terminal(props: &Props) -> Html {
         use_effect_with(props.view.generation(), move |_| opened.set(Opened::default()));
     }
     use_effect_with((props.view.clone(), scroller.clone()), |(_, scroller)| {
-        if let Some(element) = scroller.cast::<web_sys::Element>() {
-            // More than there is to scroll: the end, without asking for its height.
-            element.set_scroll_top(i32::MAX);
-        }
+        to_end(scroller);
+        // What comes into sight is laid out only then, and may be higher than it was taken to be.
+        let scroller = scroller.clone();
+        browser::after_paint(Callback::from(move |()| to_end(&scroller)));
     });
     let on_more = {
         let scroller = scroller.clone();
@@ -113,6 +113,7 @@ pub fn Terminal(props: &Props) -> Html {
         <>
         <div class="title-bar">
             <h2 id="terminal-title">{ words.say(id::TERMINAL_TITLE) }</h2>
+            <span class="said roles">{ words.say(id::TERMINAL_ROLES) }</span>
             <button type="button" class="button quiet" data-testid="copy-session" onclick={oncopy}>
                 { icon(Icon::Copy) }<span>{ words.say(id::COPY_SESSION) }</span>
             </button>
@@ -124,6 +125,14 @@ pub fn Terminal(props: &Props) -> Html {
             </div>
         </div>
         </>
+    }
+}
+
+/// Scrolls to the end.
+fn to_end(scroller: &NodeRef) {
+    if let Some(element) = scroller.cast::<web_sys::Element>() {
+        // More than there is to scroll: the end, without asking for its height.
+        element.set_scroll_top(i32::MAX);
     }
 }
 

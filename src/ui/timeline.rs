@@ -110,7 +110,8 @@ pub fn Timeline(props: &Props) -> Html {
             </p>
             // What is typed is read out by the terminal; what one steps to, here.
             <p class="told" role="status" data-testid="narration" aria-live={if live { "polite" } else { "off" }}>
-                { sentence(view, grain, words).unwrap_or_default() }
+                // While one watches, what happens is on the wire.
+                { sentence(view, if view.walking { Grain::Packet } else { grain }, words).unwrap_or_default() }
             </p>
         </nav>
     }

@@ -56,6 +56,8 @@ impl Walk {
     /// Begins to play from the moment on screen, at the end from the start; or stops.
     pub fn play(before: Option<Walk>, lab: &mut Lab, grain: Grain) -> Option<Walk> {
         if before.is_some_and(|walk| walk.is_playing()) {
+            // Whoever stops while watching looks at the past.
+            lab.look_at(lab.view().position);
             return None;
         }
         if !lab.view().is_past() {
@@ -64,9 +66,9 @@ impl Walk {
         Some(Walk { kind: Kind::Play(grain), longest: 0, next: None })
     }
 
-    /// Whether a person lets the session play.
+    /// Whether every panel moves, and can be stopped.
     pub fn is_playing(&self) -> bool {
-        matches!(self.kind, Kind::Play(_))
+        matches!(self.kind, Kind::Play(_) | Kind::Watch)
     }
 
     /// Whether every panel shows something happen.

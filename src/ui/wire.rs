@@ -81,7 +81,13 @@ pub fn Wire(props: &Props) -> Html {
     };
     let on_close = {
         let opened = opened.clone();
-        Callback::from(move |()| opened.set(None))
+        Callback::from(move |()| {
+            // The card has the focus again.
+            if let Some(frame) = *opened {
+                browser::focus(&format!(".card[data-frame=\"{frame}\"]"));
+            }
+            opened.set(None);
+        })
     };
     let moving = props.behind.is_some() || view.walking;
     html! {

@@ -1,0 +1,88 @@
+// Takes the pictures of docs/screens: `POP3LAB_URL=… CHROMIUM=… node tests/browser/screens/take.mjs`, while
+// `cargo xtask serve` runs.
+import { chromium } from "@playwright/test";
+import { fileURLToPath } from "node:url";
+
+const { POP3LAB_URL, CHROMIUM } = process.env;
+const folder = new URL("../../../docs/screens/", import.meta.url);
+
+const types = async (page, ...lines) => {
+  for (const line of lines) {
+    await page.getByTestId("terminal-input").fill(line);
+    await page.keyboard.press("Enter");
+  }
+};
+const stages = async (page, name) => {
+  await page.getByTestId("set-pieces").click();
+  await page.getByTestId(`set-piece-${name}`).click();
+};
+const rests = (page) => page.waitForTimeout(3000);
+
+const SCREENS = {
+  "1-landing": { act: rests },
+  "2-mid-session": {
+    act: async (page) => {
+      await types(page, "USER alice", "PASS wonderland", "STAT", "LIST", "RETR 1", "DELE 1");
+      await rests(page);
+      await page.getByTestId("tab-mailbox").click();
+    },
+  },
+  "3-refusal": {
+    act: async (page) => {
+      await types(page, "USER alice", "RETR 1");
+      await rests(page);
+    },
+  },
+  "4-large-retr": {
+    act: async (page) => {
+      await types(page, "USER alice", "PASS wonderland", "RETR 7");
+      await rests(page);
+    },
+  },
+  "5-locked": {
+    act: async (page) => {
+      await stages(page, "locked");
+      await rests(page);
+      await page.getByTestId("tab-mailbox").click();
+    },
+  },
+  "6-past-fork": {
+    act: async (page) => {
+      await types(page, "USER alice", "PASS wonderland", "DELE 1", "QUIT");
+      for (let count = 0; count < 4; count += 1) await page.getByTestId("step-back").click();
+      await types(page, "RSET");
+      await page.getByTestId("step-back").click();
+      await page.getByTestId("tab-mailbox").click();
+    },
+  },
+  "7-narrow-ja-dark": {
+    width: 360,
+    height: 780,
+    locale: "ja-JP",
+    colorScheme: "dark",
+    act: async (page) => {
+      await types(page, "USER alice", "PASS wonderland", "STAT", "DELE 2");
+      await rests(page);
+    },
+  },
+  "8-watch": {
+    act: async (page) => {
+      await page.getByTestId("pace").selectOption("watch");
+      await page.getByTestId("speed").selectOption("¼");
+      await types(page, "USER alice");
+      await page.waitForTimeout(1500);
+    },
+  },
+};
+
+const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
+for (const [name, { act, width = 1440, height = 900, locale = "en-US", colorScheme = "light" }] of Object.entries(SCREENS)) {
+  const touch = width < 600;
+  const page = await browser.newPage({ viewport: { width, height }, locale, colorScheme, hasTouch: touch, isMobile: touch });
+  await page.goto(POP3LAB_URL);
+  await page.getByTestId("row").nth(2).waitFor();
+  await act(page);
+  await page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, folder)) });
+  await page.close();
+}
+await browser.close();
