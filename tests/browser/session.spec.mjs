@@ -4,8 +4,8 @@ import { Lab, LOCALES } from "./lab.mjs";
 
 /** What the page says in either language. */
 const WORDS = {
-  en: { given: "AUTHORIZATION (name given)", past: "You are looking at the past", forked: "never happened" },
-  ja: { given: "AUTHORIZATION (名前受付済み)", past: "過去を見ています", forked: "なかったことになります" },
+  en: { given: "AUTHORIZATION (name given)", past: "the past", looking: "You are looking at the past", forked: "never happened" },
+  ja: { given: "AUTHORIZATION (名前受付済み)", past: "過去", looking: "過去", forked: "なかったことになります" },
 };
 
 const ALL = ["1", "2", "3", "4", "5", "6", "7", "8"];
@@ -92,6 +92,7 @@ for (const language of ["en", "ja"]) {
       }
       seen.delete(end.lines);
       await expect(lab.place).toContainText(words.past);
+      await expect(lab.prompt).toHaveAccessibleDescription(new RegExp(words.looking));
       const start = seen.get(0);
       expect([start.phase, start.tcp, start.row]).toEqual([undefined, [], ""]);
       expect([...seen.keys()]).toEqual(Array.from({ length: end.lines }, (_, index) => end.lines - 1 - index));
@@ -128,6 +129,7 @@ for (const language of ["en", "ja"]) {
       while ((await lab.button("step-forward").getAttribute("aria-disabled")) === "false") await lab.stepsForward();
       expect(await lab.facts()).toEqual(end);
       await expect(lab.place).not.toContainText(words.past);
+      await expect(lab.prompt).not.toHaveAccessibleDescription(new RegExp(words.looking));
     });
 
     test("a dropped line removes nothing and rubs out every mark", async ({ page }) => {
