@@ -124,7 +124,9 @@ fn what_a_panel_says_at_a_moment_is_what_a_fresh_world_says_there() {
             let rows = trace.rows(position);
             let selected = match rows.len() {
                 0 => None,
-                count => (dice.rand_u32() % 2 == 0).then(|| rows[dice.rand_range(0..count as u32) as usize]),
+                count => {
+                    dice.rand_u32().is_multiple_of(2).then(|| rows[dice.rand_range(0..count as u32) as usize])
+                }
             };
             let selected =
                 selected.filter(|row| !matches!(trace.records()[*row as usize].event, Event::Note(_)));

@@ -350,9 +350,8 @@ impl App {
                 }
             }
             Doing::Typed => {
-                if self.walk.take().is_some_and(|walk| walk.is_watching()) {
-                    self.lab.look_at(usize::MAX);
-                }
+                let watched = self.walk.take().is_some_and(|walk| walk.is_watching());
+                self.lab.look_at(if watched { usize::MAX } else { self.lab.view().position });
             }
             Doing::ChooseGrain(grain) => self.grain = grain,
             Doing::ChoosePace(pace) => {

@@ -5,6 +5,7 @@ use super::browser;
 use super::icons::{Icon, icon};
 use super::wish::Wish;
 use crate::i18n::{Id, Words, id};
+use crate::mail::Message;
 use crate::world::{Action, samples};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -18,11 +19,13 @@ pub struct Props {
     pub on_do: Callback<Doing>,
 }
 
-/// The letters that lie ready: their names, what they are called, and what they are.
-const LETTERS: &[(&str, Id, fn() -> Vec<u8>)] = &[
-    ("note", id::LETTER_NOTE, || samples::note().octets().to_vec()),
-    ("hostile", id::LETTER_HOSTILE, || samples::hostile().octets().to_vec()),
-    ("large", id::LETTER_LARGE, || samples::large().octets().to_vec()),
+/// A letter that lies ready: its name, what it is called, and what it is.
+type Letter = (&'static str, Id, fn() -> Message);
+
+const LETTERS: &[Letter] = &[
+    ("note", id::LETTER_NOTE, samples::note),
+    ("hostile", id::LETTER_HOSTILE, samples::hostile),
+    ("large", id::LETTER_LARGE, samples::large),
 ];
 
 /// The largest file that is delivered, in octets.
@@ -76,7 +79,7 @@ pub fn Deliver(props: &Props) -> Html {
                         data-testid={format!("letter-{name}")}
                         popovertarget="letters"
                         popovertargetaction="hide"
-                        onclick={deliver.reform(move |_: MouseEvent| letter())}
+                        onclick={deliver.reform(move |_: MouseEvent| letter().octets().to_vec())}
                     >
                         <b>{ words.say(*title) }</b>
                     </button>

@@ -3,7 +3,7 @@
 
 use super::explaining::{Explained, Exposed, Token, explain, explained_row};
 use super::meanings::{allowed_elsewhere, rule};
-use super::state::phase_name;
+use super::state::{phase_and_part, phase_name};
 use super::terminal::text;
 use super::view::View;
 use super::way::way;
@@ -97,7 +97,8 @@ fn section(words: Words, (rfc, section): (u16, &'static str)) -> String {
 }
 
 fn moved(before: Phase, after: Phase, words: Words) -> String {
-    let (from, to) = (phase_name(before, words), phase_name(after, words));
+    let name = if before == after { phase_name } else { phase_and_part };
+    let (from, to) = (name(before, words), name(after, words));
     match before == after {
         true => words.with(id::EXPLAIN_STAYS, &[("phase", to.into())]),
         false => words.with(id::EXPLAIN_MOVES, &[("from", from.into()), ("to", to.into())]),

@@ -246,6 +246,14 @@ fn said_pop3(connection: Option<&Connection>, words: Words) -> Html {
     }
 }
 
+/// The name of a phase with its part, also where nobody has given a name yet: in a sentence about both.
+pub(super) fn phase_and_part(phase: Phase, words: Words) -> String {
+    match phase {
+        Phase::Authorization => format!("{phase} ({})", words.say(id::PHASE_NOBODY)),
+        _ => phase_name(phase, words),
+    }
+}
+
 /// From where to where a session went, and why.
 pub(super) fn said_step(from: Phase, cause: Cause, to: Phase, words: Words) -> String {
     let why = match cause {
@@ -256,7 +264,10 @@ pub(super) fn said_step(from: Phase, cause: Cause, to: Phase, words: Words) -> S
         Cause::Idle => words.say(id::CAUSE_IDLE),
         Cause::TooManyFailures => words.say(id::CAUSE_TOO_MANY_FAILURES),
     };
-    let arguments =
-        [("from", phase_name(from, words).into()), ("to", phase_name(to, words).into()), ("why", why.into())];
+    let arguments = [
+        ("from", phase_and_part(from, words).into()),
+        ("to", phase_and_part(to, words).into()),
+        ("why", why.into()),
+    ];
     words.with(id::STEP_POP3, &arguments)
 }

@@ -45,7 +45,7 @@ const TOLD = {
     phase: [
       "Connecting to port 110",
       "The session begins in AUTHORIZATION.",
-      "From AUTHORIZATION to AUTHORIZATION (name given): USER was answered with +OK.",
+      "From AUTHORIZATION (nobody yet) to AUTHORIZATION (name given): USER was answered with +OK.",
     ],
     place: { line: "Line 1 of 5, 0 ms", packet: "Packet step 1 of 16, 0 ms", phase: "Phase 1 of 3, 0 ms" },
   },
