@@ -78,7 +78,7 @@ const WIDE: &str = "(min-width: 1100px)";
 /// The page.
 pub struct App {
     lab: Lab,
-    /// The moment that Explain and the timeline show. After a command the answer is painted first, and
+    /// The moment that Explain, the wire and the timeline show. After a command the answer is painted first, and
     /// they follow with the next frame.
     settled: View,
     /// What is moving by itself.
@@ -235,8 +235,9 @@ impl Component for App {
                             { tabs(Bottom {
                                 tab: self.tab,
                                 wide: self.wide,
-                                wire: self.walk.as_ref().and_then(|walk| walk.wire(&view)),
+                                wire: self.walk.as_ref().and_then(|walk| walk.wire(&self.settled)),
                                 view: view.clone(),
+                                settled: self.settled.clone(),
                                 pace: self.pace,
                                 speed: self.speed,
                                 explain,

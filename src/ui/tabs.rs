@@ -76,6 +76,8 @@ pub struct Bottom {
     pub wide: bool,
     /// The moment on screen.
     pub view: View,
+    /// The moment that follows it a frame later: the wire's.
+    pub settled: View,
     /// Where the wire is, if it is behind.
     pub wire: Option<usize>,
     /// When the panels show what happened.
@@ -140,7 +142,7 @@ pub fn tabs(bottom: Bottom, words: Words) -> Html {
         Tab::Explain => bottom.explain,
         Tab::State => bottom.state,
         Tab::Wire => {
-            html! { <Wire {view} behind={bottom.wire} pace={bottom.pace} speed={bottom.speed} on_do={on_do.clone()} /> }
+            html! { <Wire view={bottom.settled} behind={bottom.wire} pace={bottom.pace} speed={bottom.speed} on_do={on_do.clone()} /> }
         }
         Tab::Mailbox => html! { <Mailbox shown={view.shown()} on_do={on_do.clone()} /> },
         Tab::ServerLog => html! { <ServerLog shown={view.shown()} /> },
