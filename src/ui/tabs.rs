@@ -142,7 +142,7 @@ pub fn tabs(bottom: Bottom, words: Words) -> Html {
         Tab::Explain => bottom.explain,
         Tab::State => bottom.state,
         Tab::Wire => {
-            html! { <Wire view={bottom.settled} behind={bottom.wire} pace={bottom.pace} speed={bottom.speed} on_do={on_do.clone()} /> }
+            html! { <Wire position={bottom.wire.unwrap_or(bottom.settled.position)} view={bottom.settled} pace={bottom.pace} speed={bottom.speed} on_do={on_do.clone()} /> }
         }
         Tab::Mailbox => html! { <Mailbox shown={view.shown()} on_do={on_do.clone()} /> },
         Tab::ServerLog => html! { <ServerLog shown={view.shown()} /> },

@@ -21,8 +21,8 @@ use yew::prelude::*;
 pub struct Props {
     /// The moment on screen.
     pub view: View,
-    /// The position that the wire shows, if it is behind.
-    pub behind: Option<usize>,
+    /// The position that the wire shows: it may be behind.
+    pub position: usize,
     /// When the other panels show what happened.
     pub pace: Pace,
     /// How fast cards fly.
@@ -45,7 +45,7 @@ pub fn Wire(props: &Props) -> Html {
     let scroller = use_node_ref();
     let opened = use_state(|| None::<u32>);
     let view = &props.view;
-    let position = props.behind.unwrap_or(view.position);
+    let position = props.position;
     let (shown, earlier) = view.with(|trace| cards(trace, position, ME, MOST));
     use_effect_with((shown.last().map(|card| card.frame), scroller.clone()), |(_, scroller)| {
         if let Some(element) = scroller.cast::<web_sys::Element>() {
@@ -89,7 +89,8 @@ pub fn Wire(props: &Props) -> Html {
             opened.set(None);
         })
     };
-    let moving = props.behind.is_some() || view.walking;
+    // In the past a card stands where it is.
+    let moving = !view.is_past();
     html! {
         <section class="panel wire-panel" data-testid="wire" aria-labelledby="wire-title">
             <h2 id="wire-title" class="unseen">{ words.say(id::WIRE_TITLE) }</h2>
