@@ -26,7 +26,7 @@ use yew::prelude::*;
 pub enum Doing {
     /// Does something at the moment on the screen.
     Act(Wish),
-    /// Begins anew with the same setup.
+    /// Begins anew: the demonstration, with the same dice.
     StartOver,
     /// Begins anew with other dice.
     Reseed(u64),
@@ -163,15 +163,18 @@ impl Component for App {
         let before = self.lab.view();
         let moves = match doing {
             Doing::Act(wish) => self.act(wish),
-            Doing::StartOver => self.begin("= start over", self.lab.setup(), vec![Wish::connect()]),
+            Doing::StartOver => {
+                // The demonstration again, whatever a scene had made of the link and the accounts.
+                let setup = Setup::with_seed(self.lab.setup().seed);
+                self.begin("= start over", setup, vec![Wish::connect()])
+            }
             Doing::Reseed(seed) => {
-                let setup = Setup { seed, ..self.lab.setup() };
-                self.begin("= start over with other dice", setup, vec![Wish::connect()])
+                self.begin("= roll the dice", Setup { seed, ..self.lab.setup() }, vec![Wish::connect()])
             }
             Doing::Stage(piece) => {
-                let begun = self.begin(piece.name, piece.setup(self.lab.setup()), piece.wishes());
+                self.begin(piece.name, piece.setup(self.lab.setup().seed), piece.wishes());
                 self.hint = Some(Hint::Staged(piece.tells));
-                begun
+                true
             }
             Doing::Undo => self.leap(Lab::undo),
             Doing::Redo => self.leap(Lab::redo),

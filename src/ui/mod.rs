@@ -3,14 +3,19 @@
 //!
 //! Each component stands beside a file without Yew where there is something to decide:
 //!
-//! | component  | decides                              |
-//! |------------|--------------------------------------|
-//! | `app`      | `lab` (the world, where one stands)  |
-//! | `terminal` | `rows` (folding), `visible` (octets) |
-//! | `prompt`   | `typing` (lines, history), `moves`   |
-//! | `state`    | `diagram` (nodes, edges, routes)     |
-//! | `reader`   | `reading` (forms, lines, tabs)       |
-//! | `explain`  | `explaining`, `meanings`, `way`      |
+//! | component  | decides                                                |
+//! |------------|--------------------------------------------------------|
+//! | `app`      | `lab` (world, turns, undo), `view`, `route` (links)    |
+//! | `header`   | `set_pieces` (scenes), `wish` (what is done in them)   |
+//! | `terminal` | `rows` (folding), `visible` (octets)                   |
+//! | `prompt`   | `typing` (lines, history), `moves`, `slip`             |
+//! | `state`    | `diagram` (nodes, edges, routes)                       |
+//! | `wire`     | `cards` (where each segment is)                        |
+//! | `opened`   | [`dissect`](crate::dissect), `fields` (their names)    |
+//! | `timeline` | `narration` (each step in one sentence)                |
+//! | `walk`     | `pace` (virtual time as a person's)                    |
+//! | `reader`   | `reading` (forms, lines, tabs)                         |
+//! | `explain`  | `explaining`, `meanings`, `way`                        |
 
 pub mod cards;
 pub mod diagram;

@@ -22,10 +22,10 @@ pub struct SetPiece {
 }
 
 impl SetPiece {
-    /// The world of this scene, made from the one that the learner has.
-    pub fn setup(&self, like: Setup) -> Setup {
-        // The accounts are those of the demonstration, whichever scene was on before.
-        let mut setup = Setup { accounts: Setup::default().accounts, ..like };
+    /// The world of this scene: the demonstration, with these dice, and what the scene changes about it.
+    /// Whichever scene was on before leaves nothing behind.
+    pub fn setup(&self, seed: u64) -> Setup {
+        let mut setup = Setup::with_seed(seed);
         (self.setup)(&mut setup);
         setup
     }
@@ -163,7 +163,7 @@ mod tests {
     fn played(name: &str) -> Lab {
         let piece = named(name).unwrap();
         let mut lab = Lab::default();
-        lab.begin(piece.setup(lab.setup()), piece.wishes());
+        lab.begin(piece.setup(lab.setup().seed), piece.wishes());
         while lab.go_on() {}
         lab
     }

@@ -45,6 +45,13 @@ impl Default for Setup {
     }
 }
 
+impl Setup {
+    /// The demonstration with other dice.
+    pub fn with_seed(seed: u64) -> Setup {
+        Setup { seed, ..Setup::default() }
+    }
+}
+
 /// Whom a client connects to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Target {

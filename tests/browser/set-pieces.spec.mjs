@@ -252,3 +252,15 @@ test.describe("in Japanese", () => {
     });
   }
 });
+
+test("a scene leaves nothing behind for the next one, nor for a new start", async ({ page }) => {
+  const lab = await Lab.open(page);
+  await lab.plays("lossy");
+  await expect(page.getByTestId("loss")).toHaveValue("20");
+  await lab.plays("dots");
+  await expect(page.getByTestId("loss")).toHaveValue("0");
+  await lab.plays("lossy");
+  await page.getByTestId("start-over").click();
+  await expect(page.getByTestId("rtt")).toHaveValue("40");
+  await expect(page.getByTestId("loss")).toHaveValue("0");
+});
