@@ -5,19 +5,18 @@ use super::copy;
 use super::explain::Explain;
 use super::header::Header;
 use super::lab::{Acted, Lab};
-use super::pace::{Pace, Speed};
 use super::prompt::{Hint, Prompt};
 use super::route;
 use super::set_pieces::SetPiece;
+use super::settings::{Choice, Settings};
 use super::state::State;
 use super::tabs::{Bottom, Tab, tabs};
 use super::terminal::Terminal;
-use super::theme::Theme;
 use super::timeline::Timeline;
 use super::view::View;
 use super::walk::Walk;
 use super::wish::Wish;
-use crate::i18n::{Language, Words, id};
+use crate::i18n::Words;
 use crate::trace::Grain;
 use crate::world::Setup;
 use yew::prelude::*;
@@ -42,10 +41,6 @@ pub enum Doing {
     Play,
     /// Chooses how finely one walks.
     ChooseGrain(Grain),
-    /// Chooses when the panels show what happened.
-    ChoosePace(Pace),
-    /// Chooses how fast it is shown.
-    ChooseSpeed(Speed),
     /// Selects a row of the terminal, by its record.
     Select(u32),
     /// Is told something by the prompt, or dismisses it.
@@ -54,10 +49,8 @@ pub enum Doing {
     ShowTab(Tab),
     /// The window became wide, or narrow.
     Widen(bool),
-    /// Chooses a language.
-    Speak(Language),
-    /// Chooses the next theme.
-    ChangeTheme,
+    /// Chooses how the page is.
+    Choose(Choice),
     /// Pressed a key in the prompt: whatever is still moving is at its end.
     Typed,
     /// The address asks for another session.
@@ -83,10 +76,7 @@ pub struct App {
     settled: View,
     /// What is moving by itself.
     walk: Option<Walk>,
-    words: Words,
-    theme: Theme,
-    pace: Pace,
-    speed: Speed,
+    settings: Settings,
     grain: Grain,
     tab: Tab,
     wide: bool,
@@ -113,23 +103,12 @@ impl Component for App {
 
     fn create(ctx: &Context<App>) -> App {
         let link = ctx.link();
-        let kept = |key: &str, name: &dyn Fn(usize) -> Option<&'static str>| {
-            let kept = browser::recall(key)?;
-            (0..).map_while(name).position(|name| name == kept)
-        };
-        let language = browser::recall("language").and_then(|tag| Language::from_tag(&tag));
-        let theme = kept("theme", &|at| Theme::ALL.get(at).map(|held| held.name()));
-        let pace = kept("pace", &|at| Pace::ALL.get(at).map(|held| held.name()));
-        let speed = kept("speed", &|at| Speed::ALL.get(at).map(|held| held.name()));
         let lab = Lab::default();
         let mut app = App {
             settled: lab.view(),
             lab,
             walk: None,
-            words: Words::new(language.unwrap_or_else(browser::preferred_language)),
-            theme: theme.map_or(Theme::System, |at| Theme::ALL[at]),
-            pace: pace.map_or(Pace::default(), |at| Pace::ALL[at]),
-            speed: speed.map_or(Speed::default(), |at| Speed::ALL[at]),
+            settings: Settings::restored(),
             grain: Grain::default(),
             tab: Tab::Wire,
             wide: browser::is_wide(WIDE),
@@ -147,7 +126,7 @@ impl Component for App {
                 browser::on_media(WIDE, link.callback(Doing::Widen)),
             ],
         };
-        app.dress();
+        app.settings.dress();
         app.go(false);
         for line in &ctx.props().lines {
             app.act(Wish::line(line));
@@ -214,9 +193,9 @@ impl Component for App {
             <State shown={shown.clone()} on_move={on.send_line.clone()} on_connect={on.connect.clone()} />
         };
         html! {
-            <ContextProvider<Words> context={self.words}>
+            <ContextProvider<Words> context={self.settings.words}>
                 <div class="page" data-past={view.is_past().to_string()}>
-                    <Header {open} theme={self.theme} on_do={on.doing.clone()} />
+                    <Header {open} theme={self.settings.theme} on_do={on.doing.clone()} />
                     <main>
                         <div class="column">
                             <section class="panel terminal-panel" aria-labelledby="terminal-title">
@@ -241,12 +220,12 @@ impl Component for App {
                                 wire: self.walk.as_ref().and_then(|walk| walk.wire(&self.settled)),
                                 view: view.clone(),
                                 settled: self.settled.clone(),
-                                pace: self.pace,
-                                speed: self.speed,
+                                pace: self.settings.pace,
+                                speed: self.settings.speed,
                                 explain,
                                 state,
                                 on_do: on.doing.clone(),
-                            }, self.words) }
+                            }, self.settings.words) }
                         </div>
                     </main>
                     <Timeline
@@ -358,28 +337,11 @@ impl App {
                 self.lab.look_at(if watched { usize::MAX } else { self.lab.view().position });
             }
             Doing::ChooseGrain(grain) => self.grain = grain,
-            Doing::ChoosePace(pace) => {
-                self.pace = pace;
-                browser::remember("pace", pace.name());
-            }
-            Doing::ChooseSpeed(speed) => {
-                self.speed = speed;
-                browser::remember("speed", speed.name());
-            }
+            Doing::Choose(choice) => self.settings.choose(choice),
             Doing::Select(row) => self.selected = Some(row),
             Doing::Hint(hint) => self.hint = hint,
             Doing::ShowTab(tab) => self.tab = tab,
             Doing::Widen(wide) => self.wide = wide,
-            Doing::Speak(language) => {
-                self.words = Words::new(language);
-                browser::remember("language", language.tag());
-                self.dress();
-            }
-            Doing::ChangeTheme => {
-                self.theme = self.theme.next();
-                browser::remember("theme", self.theme.name());
-                self.dress();
-            }
             Doing::Painted => self.settle(),
             Doing::Drill => panic!("this is a drill: the engine was asked to panic"),
             _ => {}
@@ -400,7 +362,7 @@ impl App {
             let view = self.lab.view();
             let same = view.generation() == before.generation();
             let from = if same { before.end } else { view.inherited() };
-            self.walk = Walk::after(&mut self.lab, from, self.pace, self.tab.is_wire(self.wide));
+            self.walk = Walk::after(&mut self.lab, from, self.settings.pace, self.tab.is_wire(self.wide));
         }
     }
 
@@ -413,7 +375,7 @@ impl App {
         if self.lab.is_running() {
             browser::after_paint(link.callback(|()| Doing::GoOn));
         }
-        let (lab, speed) = (&self.lab, self.speed);
+        let (lab, speed) = (&self.lab, self.settings.speed);
         if let Some(walk) = &mut self.walk {
             walk.wait(lab, speed, link.callback(|()| Doing::Walk));
         }
@@ -437,14 +399,9 @@ impl App {
                 true => told.min(rows.len()),
                 false => told.min(trace.rows(view.inherited()).len()),
             };
-            let line = |row: &u32| copy::row(trace, *row, self.words);
+            let line = |row: &u32| copy::row(trace, *row, self.settings.words);
             browser::tell_session(known, rows[known..].iter().map(line).collect());
             self.told = (view.generation(), rows.len());
         });
-    }
-
-    fn dress(&self) {
-        let title = self.words.say(id::PAGE_TITLE);
-        browser::dress(self.words.language(), self.theme.name(), &title);
     }
 }

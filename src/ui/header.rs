@@ -4,6 +4,7 @@ use super::app::Doing;
 use super::icons::{Icon, icon};
 use super::lab::{ME, PORT};
 use super::set_pieces::{IDLE_SECONDS, SET_PIECES};
+use super::settings::Choice;
 use super::theme::Theme;
 use super::wish::Wish;
 use crate::i18n::{Id, Language, Words, id};
@@ -40,7 +41,7 @@ pub fn Header(props: &Props) -> Html {
     };
     let language = |language: Language| {
         let chosen = words.language() == language;
-        let onclick = props.on_do.reform(move |_: MouseEvent| Doing::Speak(language));
+        let onclick = props.on_do.reform(move |_: MouseEvent| Doing::Choose(Choice::Language(language)));
         html! {
             <button
                 type="button"
@@ -78,7 +79,7 @@ pub fn Header(props: &Props) -> Html {
                     type="button"
                     class="button quiet theme"
                     data-testid="theme"
-                    onclick={props.on_do.reform(|_: MouseEvent| Doing::ChangeTheme)}
+                    onclick={props.on_do.reform(|_: MouseEvent| Doing::Choose(Choice::NextTheme))}
                 >
                     { icon(Icon::Moon) }
                     <span>{ words.say(match props.theme {

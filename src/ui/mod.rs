@@ -7,6 +7,7 @@
 //! |------------|--------------------------------------------------------|
 //! | `app`      | `lab` (world, turns, undo), `view`, `route` (links)    |
 //! | `header`   | `set_pieces` (scenes), `wish` (what is done in them)   |
+//! | `settings` | what is kept between visits                            |
 //! | `terminal` | `rows` (folding), `visible` (octets)                   |
 //! | `prompt`   | `typing` (lines, history), `moves`, `slip`             |
 //! | `state`    | `diagram` (nodes, edges, routes)                       |
@@ -49,6 +50,7 @@ mod opened;
 mod prompt;
 mod reader;
 mod server_log;
+mod settings;
 mod state;
 mod tabs;
 mod terminal;

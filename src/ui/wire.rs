@@ -7,6 +7,7 @@ use super::icons::{Icon, icon};
 use super::lab::ME;
 use super::opened::Opened;
 use super::pace::{Pace, Speed};
+use super::settings::Choice;
 use super::view::View;
 use super::wish::Wish;
 use super::{browser, tenths};
@@ -188,11 +189,15 @@ fn tools(props: &Props, words: Words) -> Html {
     };
     let onspeed = props.on_do.reform(|event: Event| {
         let name = event.target_unchecked_into::<HtmlSelectElement>().value();
-        Doing::ChooseSpeed(Speed::ALL.into_iter().find(|speed| speed.name() == name).unwrap_or_default())
+        Doing::Choose(Choice::Speed(
+            Speed::ALL.into_iter().find(|speed| speed.name() == name).unwrap_or_default(),
+        ))
     });
     let onpace = props.on_do.reform(|event: Event| {
         let name = event.target_unchecked_into::<HtmlSelectElement>().value();
-        Doing::ChoosePace(Pace::ALL.into_iter().find(|pace| pace.name() == name).unwrap_or_default())
+        Doing::Choose(Choice::Pace(
+            Pace::ALL.into_iter().find(|pace| pace.name() == name).unwrap_or_default(),
+        ))
     });
     html! {
         <div class="tools" role="group" aria-label={words.say(id::LINK_TITLE)}>

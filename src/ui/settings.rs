@@ -1,0 +1,81 @@
+//! How a person wants the page: kept in the browser between visits, and no part of the session.
+
+use super::browser;
+use super::pace::{Pace, Speed};
+use super::theme::Theme;
+use crate::i18n::{Language, Words, id};
+
+/// What a person chose, now or at an earlier visit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings {
+    /// The words of the language that is chosen.
+    pub words: Words,
+    /// Light or dark.
+    pub theme: Theme,
+    /// When the panels show what happened.
+    pub pace: Pace,
+    /// How fast it is shown.
+    pub speed: Speed,
+}
+
+/// A choice among them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// This language.
+    Language(Language),
+    /// The next theme.
+    NextTheme,
+    /// This pace.
+    Pace(Pace),
+    /// This speed.
+    Speed(Speed),
+}
+
+impl Settings {
+    /// What was chosen at an earlier visit; else what the browser prefers.
+    pub fn restored() -> Settings {
+        let language = browser::recall("language").and_then(|tag| Language::from_tag(&tag));
+        Settings {
+            words: Words::new(language.unwrap_or_else(browser::preferred_language)),
+            theme: kept("theme", &Theme::ALL, Theme::name).unwrap_or(Theme::System),
+            pace: kept("pace", &Pace::ALL, Pace::name).unwrap_or_default(),
+            speed: kept("speed", &Speed::ALL, Speed::name).unwrap_or_default(),
+        }
+    }
+
+    /// Chooses, and keeps the choice for the next visit.
+    pub fn choose(&mut self, choice: Choice) {
+        match choice {
+            Choice::Language(language) => {
+                self.words = Words::new(language);
+                browser::remember("language", language.tag());
+                self.dress();
+            }
+            Choice::NextTheme => {
+                self.theme = self.theme.next();
+                browser::remember("theme", self.theme.name());
+                self.dress();
+            }
+            Choice::Pace(pace) => {
+                self.pace = pace;
+                browser::remember("pace", pace.name());
+            }
+            Choice::Speed(speed) => {
+                self.speed = speed;
+                browser::remember("speed", speed.name());
+            }
+        }
+    }
+
+    /// Gives language, theme and title to the document around the page.
+    pub fn dress(&self) {
+        let title = self.words.say(id::PAGE_TITLE);
+        browser::dress(self.words.language(), self.theme.name(), &title);
+    }
+}
+
+/// The one of `all` whose name was kept under `key`.
+fn kept<T: Copy>(key: &str, all: &[T], name: impl Fn(T) -> &'static str) -> Option<T> {
+    let kept = browser::recall(key)?;
+    all.iter().copied().find(|held| name(*held) == kept)
+}
