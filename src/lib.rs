@@ -27,6 +27,8 @@ pub mod dissect;
 
 pub mod trace;
 
+pub mod capture;
+
 pub mod world;
 
 #[cfg(feature = "ui")]

@@ -18,17 +18,17 @@ const GOLDEN: &[Golden] = &[
     Golden {
         name: "no loss",
         session: no_loss,
-        digest: "43250f56e42ded388a8551b1c29e61bb7d0b9eda77c571c1725b2e1d94992b47",
+        digest: "29b4f6ddb88669c2ae2f99a5dd2492e04b3d2a35ecd56b52b9717a262381965d",
     },
     Golden {
         name: "50 per mille lost",
         session: some_loss,
-        digest: "8fd17585a3de5b132b74545b421c2f51c8577b044df74142af99e8576fee78cf",
+        digest: "d13e093853c4afb3ccd49f67e5b4fd687baa5fd51acbb2ae5eb7f5aa6a94a5d0",
     },
     Golden {
         name: "200 per mille lost",
         session: much_loss,
-        digest: "808be60e14d6b44d472b06cb07837a8837a95fe735e37aae5cb2c449f11a0fcf",
+        digest: "3b20743930e50e40cd5c5b1b88943b0fd971fba61e41207a10dd4a53137eb6f2",
     },
     Golden {
         name: "reset in the middle of RETR",

@@ -19,6 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("dissect", &[]),
     ("pop3", &["mail", "sasl"]),
     ("trace", &["mail", "net", "pop3"]),
+    ("capture", &["net", "trace"]),
     ("world", &["mail", "net", "pop3", "trace"]),
 ];
 

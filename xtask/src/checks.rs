@@ -94,6 +94,15 @@ pub const CHECKS: &[Check] = &[
         run: |_| interop(),
     },
     Check {
+        name: "capture",
+        about: "what Wireshark reads in captures, TLS with its keys included",
+        run: |_| {
+            system::need("tshark", "tshark")?;
+            let test = ["test", "--no-default-features", "--features", "serve", "--test", "capture"];
+            tested(cargo(&test).args(["--", "--ignored"]))
+        },
+    },
+    Check {
         name: "build",
         about: "the site, as it is published",
         run: |_| {

@@ -56,8 +56,10 @@ impl Session {
             Command::Top(number, lines) => {
                 let message = entry(maildrop, number)?.message.clone();
                 self.tally.looked_at += 1;
-                self.ok(&format!("the header and up to {} of the body follow", count(lines, "line")));
+                // As for RETR: Wireshark finds an answer to TOP malformed that begins with no number.
                 let end = message.top(lines).end;
+                let lines = count(lines, "line");
+                self.ok(&format!("{end} octets, the header and up to {lines} of the body"));
                 self.body = Some(Body { message, at: 0, end });
             }
             Command::Dele(number) => {
