@@ -131,16 +131,9 @@ impl<'a> Cursor<'a> {
 
     /// The same of a thing that has a value of its own.
     pub fn group_as<T>(&mut self, field: Field, value: Value, read: impl FnOnce(&mut Self) -> T) -> T {
-        let (start, index) = (self.at, self.notes.len());
-        self.notes.push(Note { span: start..start, bits: None, depth: self.depth, field, value });
-        self.depth += 1;
+        let opened = self.open(field, value);
         let result = read(self);
-        self.depth -= 1;
-        if self.at == start {
-            self.notes.truncate(index);
-        } else {
-            self.notes[index].span.end = self.at;
-        }
+        self.close(opened);
         result
     }
 
@@ -152,6 +145,25 @@ impl<'a> Cursor<'a> {
         self.rest(Field::Unknown);
         self.end = outer;
         result
+    }
+
+    /// Begins a group, and says where it and its note are. Groups are read by dozens of closures: what they
+    /// have in common stands here once, for the page's weight.
+    fn open(&mut self, field: Field, value: Value) -> (usize, usize) {
+        let opened = (self.at, self.notes.len());
+        self.notes.push(Note { span: self.at..self.at, bits: None, depth: self.depth, field, value });
+        self.depth += 1;
+        opened
+    }
+
+    /// Ends a group.
+    fn close(&mut self, (start, index): (usize, usize)) {
+        self.depth -= 1;
+        if self.at == start {
+            self.notes.truncate(index);
+        } else {
+            self.notes[index].span.end = self.at;
+        }
     }
 
     fn leaf(&mut self, count: usize, field: Field, value: Value) {

@@ -61,16 +61,12 @@ pub fn dissect_record(kind: u8, version: u16, content: &[u8]) -> Vec<Note> {
 }
 
 /// A code of one octet, by its name if it has one.
-fn code8(c: &mut Cursor<'_>, field: TlsField, name: impl FnOnce(u8) -> Option<&'static str>) -> Option<u8> {
+fn code8(c: &mut Cursor<'_>, field: TlsField, name: fn(u8) -> Option<&'static str>) -> Option<u8> {
     c.u8(Field::Tls(field), |code| named(code.into(), 2, name(code)))
 }
 
 /// A code of two octets, by its name if it has one.
-fn code16(
-    c: &mut Cursor<'_>,
-    field: TlsField,
-    name: impl FnOnce(u16) -> Option<&'static str>,
-) -> Option<u16> {
+fn code16(c: &mut Cursor<'_>, field: TlsField, name: fn(u16) -> Option<&'static str>) -> Option<u16> {
     c.u16(Field::Tls(field), |code| named(code, 4, name(code)))
 }
 
