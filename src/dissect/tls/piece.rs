@@ -1,7 +1,7 @@
 //! What the data of a frame has of records: all of one, several, the middle of one, or what comes after
 //! the lines before STLS. TCP cuts its stream wherever it likes, so somebody who saw all of it has to say.
 
-use super::{Cursor, Field, Note, TlsField, record};
+use super::{Cursor, Field, Note, TLS13, TlsField, names, record};
 use crate::dissect::pop3;
 use record::HEADER;
 use std::ops::Range;
@@ -43,6 +43,21 @@ impl Seal {
     pub const IMPLICIT: Seal = Seal { nonce: 0, tag: 16 };
     /// AES-GCM with TLS 1.2 (RFC 5288 section 3).
     pub const EXPLICIT: Seal = Seal { nonce: 8, tag: 16 };
+
+    /// What a version and a suite put around ciphertext. Of suites that are not AEAD, or unknown here, the
+    /// parts cannot be told: all is ciphertext.
+    pub fn of(version: u16, suite: u16) -> Seal {
+        let name = names::suite(suite).unwrap_or_default();
+        if name.ends_with("_CCM_8_SHA256") {
+            Seal { tag: 8, ..Seal::IMPLICIT }
+        } else if version >= TLS13 || name.contains("_CHACHA20_") {
+            Seal::IMPLICIT
+        } else if name.contains("_GCM_") || name.ends_with("_CCM") {
+            Seal::EXPLICIT
+        } else {
+            Seal { nonce: 0, tag: 0 }
+        }
+    }
 }
 
 impl<'a> Piece<'a> {

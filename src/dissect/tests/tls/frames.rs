@@ -90,6 +90,25 @@ fn an_encrypted_record_has_its_parts_wherever_it_is_cut() {
 }
 
 #[test]
+fn a_suite_tells_what_stands_around_ciphertext() {
+    let seal = |version, suite| Seal::of(version, suite);
+    assert_eq!(seal(TLS13, 0x1301), Seal::IMPLICIT);
+    assert_eq!(seal(TLS12, 0xc02b), Seal::EXPLICIT);
+    assert_eq!(seal(TLS12, 0xcca9), Seal::IMPLICIT);
+    assert_eq!(seal(TLS12, 0xc0ac), Seal::EXPLICIT);
+    assert_eq!(seal(TLS13, 0x1305).tag, 8);
+    assert_eq!([seal(TLS12, 0xc009), seal(TLS12, 0xffff)], [Seal { nonce: 0, tag: 0 }; 2]);
+    // With AES-GCM of TLS 1.2, Finished is 16 octets between nonce and tag, and QUIT is 6.
+    let client = tls12().client;
+    let sealed: Vec<usize> = records(&client)
+        .skip_while(|record| record.kind != CHANGE_CIPHER_SPEC)
+        .skip(1)
+        .map(|record| record.fragment.len() - Seal::EXPLICIT.nonce - Seal::EXPLICIT.tag)
+        .collect();
+    assert_eq!(sealed[..2], [16, 6]);
+}
+
+#[test]
 fn tls_can_begin_in_the_middle_of_a_frame() {
     let record = [21, 3, 3, 0, 2, 1, 0];
     let data = [b"STLS\r\n", &record[..], b"\r\n"].concat();
