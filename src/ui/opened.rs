@@ -115,10 +115,14 @@ fn value(note: &Note, octets: &[u8], words: Words) -> String {
         Value::None => String::new(),
         Value::Number(number) => number.to_string(),
         Value::Hex(number, digits) => format!("0x{number:0width$x}", width = digits as usize),
+        Value::Named(number, digits, name) => {
+            format!("{name} (0x{number:0width$x})", width = digits as usize)
+        }
         Value::Words(count) => words.with(id::OCTETS, &[("count", (u64::from(count) * 4).into())]),
         Value::Address([a, b, c, d]) => format!("{a}.{b}.{c}.{d}"),
         Value::Flags(flags) => flags.names().collect::<Vec<_>>().join(" "),
         Value::Octets => plain(&octets[note.span.clone()], 60),
+        Value::Opaque => opaque(&octets[note.span.clone()]),
         Value::Checksum { said, computed } => match computed {
             None => format!("0x{said:04x}"),
             Some(right) if right == said => format!("0x{said:04x} ({})", words.say(id::CHECKSUM_RIGHT)),
@@ -128,6 +132,13 @@ fn value(note: &Note, octets: &[u8], words: Words) -> String {
             }
         },
     }
+}
+
+/// Octets that are no text: the first of them in hexadecimal.
+fn opaque(octets: &[u8]) -> String {
+    const MOST: usize = 16;
+    let shown: Vec<String> = octets.iter().take(MOST).map(|octet| format!("{octet:02x}")).collect();
+    shown.join(" ") + if octets.len() > MOST { " …" } else { "" }
 }
 
 /// The octets in rows of sixteen, each by the note that names it.
