@@ -23,6 +23,8 @@ pub mod pop3;
 
 pub mod net;
 
+pub mod tls;
+
 pub mod dissect;
 
 pub mod trace;

@@ -16,6 +16,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("mime", &["mail"]),
     ("sasl", &[]),
     ("net", &[]),
+    ("tls", &[]),
     ("dissect", &[]),
     ("pop3", &["mail", "sasl"]),
     ("trace", &["mail", "net", "pop3"]),

@@ -1,0 +1,185 @@
+//! What each end is set to, as plain data, and what the two agreed on.
+
+use super::failure::Failure;
+use super::provider::{self, Scoped};
+use super::scope;
+use super::verifier::Verifier;
+use super::version::{Cipher, Group, Version, Versions};
+use rustls::client::Resumption;
+use rustls::pki_types::CertificateDer;
+use rustls::server::{ClientHello, NoServerSessionStorage, ResolvesServerCert};
+use rustls::sign::CertifiedKey;
+use rustls::version::{TLS12, TLS13};
+use rustls::{ClientConfig, KeyLog, RootCertStore, ServerConfig, SupportedProtocolVersion};
+use serde::{Deserialize, Serialize};
+use std::fmt::{self, Write};
+use std::sync::Arc;
+
+/// What a client offers and what it trusts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClientTls {
+    /// The versions that it offers.
+    pub versions: Versions,
+    /// The ciphers that it offers, the preferred first.
+    pub ciphers: Vec<Cipher>,
+    /// The groups that it offers, the preferred first: for that one it sends a key at once.
+    pub groups: Vec<Group>,
+    /// Certificates of the authorities that it trusts, in DER.
+    pub roots: Vec<Vec<u8>>,
+    /// Whether it looks at the server's chain and name at all.
+    pub verify: bool,
+    /// SHA-256 of servers' certificates that a person has accepted as they are.
+    pub exceptions: Vec<[u8; 32]>,
+}
+
+/// What a server accepts, and who it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerTls {
+    /// The versions that it accepts.
+    pub versions: Versions,
+    /// The ciphers that it accepts, the preferred first; the client's order counts.
+    pub ciphers: Vec<Cipher>,
+    /// The groups that it accepts, the preferred first.
+    pub groups: Vec<Group>,
+    /// Its certificate and those that lead to an authority, in DER. Shown as they are, however broken.
+    pub chain: Vec<Vec<u8>>,
+    /// The key of its certificate, on P-256: a PKCS #8 document in DER, or the 32 octets of the secret number.
+    pub key: Vec<u8>,
+}
+
+/// What both ends agreed on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreed {
+    /// The version.
+    pub version: Version,
+    /// The cipher; [`Cipher::suite`] names the suite.
+    pub cipher: Cipher,
+    /// The group in which the keys were exchanged.
+    pub group: Group,
+    /// The scheme of the server's signature, by its number in RFC 8446 section 4.2.3.
+    pub scheme: u16,
+    /// The host name that the client asked for; a server sees none if it was an address.
+    pub name: Option<String>,
+    /// What the server showed, in DER; empty at the server.
+    pub chain: Vec<Vec<u8>>,
+    /// Why the client goes on with it; `None` at the server.
+    pub trust: Option<Trust>,
+}
+
+/// Why a server is trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Trust {
+    /// An authority vouches for it.
+    Verified,
+    /// A person has accepted this very certificate.
+    Exception,
+    /// Nobody looked.
+    Unchecked,
+}
+
+impl Default for ClientTls {
+    /// Everything that can be spoken here is offered, nobody is trusted.
+    fn default() -> ClientTls {
+        ClientTls {
+            versions: Versions::Both,
+            ciphers: Cipher::ALL.to_vec(),
+            groups: Group::ALL.to_vec(),
+            roots: Vec::new(),
+            verify: true,
+            exceptions: Vec::new(),
+        }
+    }
+}
+
+impl ServerTls {
+    /// Everything that can be spoken here is accepted.
+    pub fn new(chain: Vec<Vec<u8>>, key: Vec<u8>) -> ServerTls {
+        let (ciphers, groups) = (Cipher::ALL.to_vec(), Group::ALL.to_vec());
+        ServerTls { versions: Versions::Both, ciphers, groups, chain, key }
+    }
+}
+
+impl Versions {
+    fn rustls(self) -> &'static [&'static SupportedProtocolVersion] {
+        static BOTH: [&SupportedProtocolVersion; 2] = [&TLS13, &TLS12];
+        match self {
+            Versions::Both => &BOTH,
+            Versions::Only12 => &BOTH[1..],
+            Versions::Only13 => &BOTH[..1],
+        }
+    }
+}
+
+impl ClientTls {
+    pub(super) fn config(&self) -> Result<ClientConfig, Failure> {
+        let mut roots = RootCertStore::empty();
+        for root in &self.roots {
+            roots.add(CertificateDer::from(root.as_slice())).map_err(|_| Failure::BadRoot)?;
+        }
+        let verifier = Verifier { roots, verify: self.verify, exceptions: self.exceptions.clone() };
+        let provider = provider::provider(&self.ciphers, &self.groups);
+        let mut config = ClientConfig::builder_with_details(Arc::new(provider), Arc::new(Scoped))
+            .with_protocol_versions(self.versions.rustls())
+            .map_err(|_| Failure::NoSuiteInCommon)?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier))
+            .with_no_client_auth();
+        config.resumption = Resumption::disabled();
+        config.key_log = Arc::new(Keys);
+        Ok(config)
+    }
+}
+
+impl ServerTls {
+    pub(super) fn config(&self) -> Result<ServerConfig, Failure> {
+        let key = provider::key(&self.key).ok_or(Failure::BadKey)?;
+        let chain = self.chain.iter().map(|der| CertificateDer::from(der.clone())).collect();
+        let shown = Shown(Arc::new(CertifiedKey::new(chain, key)));
+        let provider = provider::provider(&self.ciphers, &self.groups);
+        let mut config = ServerConfig::builder_with_details(Arc::new(provider), Arc::new(Scoped))
+            .with_protocol_versions(self.versions.rustls())
+            .map_err(|_| Failure::NoSuiteInCommon)?
+            .with_no_client_auth()
+            .with_cert_resolver(Arc::new(shown));
+        config.session_storage = Arc::new(NoServerSessionStorage {});
+        config.send_tls13_tickets = 0;
+        config.send_half_rtt_data = false;
+        Ok(config)
+    }
+}
+
+/// Shows the same certificate to everybody.
+struct Shown(Arc<CertifiedKey>);
+
+impl fmt::Debug for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Shown")
+    }
+}
+
+impl ResolvesServerCert for Shown {
+    fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
+        let name = hello.server_name().map(str::to_owned);
+        scope::ask(|scope| scope.seen.name = name);
+        Some(self.0.clone())
+    }
+}
+
+/// Writes down the secrets as other programs read them (the file named by SSLKEYLOGFILE).
+#[derive(Debug)]
+struct Keys;
+
+impl KeyLog for Keys {
+    fn log(&self, label: &str, client_random: &[u8], secret: &[u8]) {
+        let line = format!("{label} {} {}", hex(client_random), hex(secret));
+        scope::ask(|scope| scope.seen.keys.push(line));
+    }
+}
+
+fn hex(octets: &[u8]) -> String {
+    octets.iter().fold(String::new(), |mut text, octet| {
+        // Writing to a String never fails.
+        let _ = write!(text, "{octet:02x}");
+        text
+    })
+}
