@@ -1,5 +1,7 @@
 //! What octets can be, and what they can say. There are no words here: the page has them.
 
+use super::x509::{X509Field, X509Value};
+
 /// What octets are for. Groups and leaves are told apart by where a note stands, see [`super::leaves`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Field {
@@ -123,6 +125,10 @@ pub enum Field {
     /// The beginning of a line that goes on in a later segment.
     PartOfLine,
 
+    // ------------------------------------------------------------ certificates
+    /// A part of a certificate.
+    X509(X509Field),
+
     // ------------------------------------------------------------ what could not be read
     /// What is left of a field that goes on after the end of the frame, or of what it stands in.
     Truncated,
@@ -150,6 +156,8 @@ pub enum Value {
     Flags(TcpFlags),
     /// The octets speak for themselves.
     Octets,
+    /// What is said in a certificate only.
+    X509(X509Value),
     /// A checksum.
     Checksum {
         /// What stands in the frame.

@@ -1,6 +1,7 @@
 //! Frames whole, cut short, and of chance. Frames that say what cannot be have a file of their own.
 
 mod lengths;
+mod x509;
 
 use super::*;
 use oorandom::Rand32;
@@ -87,9 +88,14 @@ fn checksums(frame: &[u8]) -> Vec<(u16, Option<u16>)> {
 /// Every octet is in one leaf, every leaf in its groups, and every bit of what is shared in one field.
 #[track_caller]
 fn check(frame: &[u8]) {
-    let notes = dissect(frame);
-    let story = || format!("{frame:02x?}\n{}", outline(&notes).join("\n"));
-    let spans: Vec<_> = leaves(&notes).map(|leaf| leaf.span.clone()).collect();
+    check_notes(frame, &dissect(frame));
+}
+
+/// The same of notes on any octets.
+#[track_caller]
+fn check_notes(frame: &[u8], notes: &[Note]) {
+    let story = || format!("{frame:02x?}\n{}", outline(notes).join("\n"));
+    let spans: Vec<_> = leaves(notes).map(|leaf| leaf.span.clone()).collect();
     assert_eq!(tiled(spans.into_iter()), Some(frame.len()), "{}", story());
     for (index, note) in notes.iter().enumerate() {
         let inside = notes[index + 1..].iter().take_while(|inner| inner.depth > note.depth);

@@ -1,5 +1,7 @@
 //! What the fields of a frame are called.
 
+pub mod x509;
+
 use crate::dissect::Field;
 use crate::i18n::{Id, id};
 
@@ -62,6 +64,7 @@ pub fn name(field: Field) -> Id {
         Field::LineText => id::FIELD_LINE_TEXT,
         Field::LineEnd => id::FIELD_LINE_END,
         Field::PartOfLine => id::FIELD_PART_OF_LINE,
+        Field::X509(field) => x509::name(field),
         Field::Truncated => id::FIELD_TRUNCATED,
         Field::Unknown => id::FIELD_UNKNOWN,
         Field::Surplus => id::FIELD_SURPLUS,
