@@ -17,6 +17,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("sasl", &[]),
     ("net", &[]),
     ("dissect", &[]),
+    ("pki", &["dissect"]),
     ("pop3", &["mail", "sasl"]),
     ("trace", &["mail", "net", "pop3"]),
     ("world", &["mail", "net", "pop3", "trace"]),
