@@ -27,6 +27,8 @@ pub mod tls;
 
 pub mod dissect;
 
+pub mod pki;
+
 pub mod trace;
 
 pub mod capture;

@@ -18,6 +18,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("net", &[]),
     ("tls", &[]),
     ("dissect", &[]),
+    ("pki", &["dissect"]),
     ("pop3", &["mail", "sasl"]),
     ("trace", &["mail", "net", "pop3"]),
     ("capture", &["net", "trace"]),

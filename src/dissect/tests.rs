@@ -2,6 +2,7 @@
 
 mod lengths;
 mod tls;
+mod x509;
 
 use super::*;
 use oorandom::Rand32;

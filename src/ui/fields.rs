@@ -1,6 +1,7 @@
 //! What the fields of a frame are called.
 
 mod tls;
+pub mod x509;
 
 use crate::dissect::Field;
 use crate::i18n::{Id, id};
@@ -65,6 +66,7 @@ pub fn name(field: Field) -> Id {
         Field::LineEnd => id::FIELD_LINE_END,
         Field::PartOfLine => id::FIELD_PART_OF_LINE,
         Field::Tls(field) => tls::name(field),
+        Field::X509(field) => x509::name(field),
         Field::Truncated => id::FIELD_TRUNCATED,
         Field::Unknown => id::FIELD_UNKNOWN,
         Field::Surplus => id::FIELD_SURPLUS,

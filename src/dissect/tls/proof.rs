@@ -35,7 +35,12 @@ fn entry(c: &mut Cursor<'_>) -> Option<Range<usize>> {
 
 /// Reads a certificate as it is, and says where it is.
 fn x509(c: &mut Cursor<'_>) -> Option<Range<usize>> {
-    opaque::<3>(c, TlsField::Certificate)
+    list::<3, _>(c, TlsField::Certificate, |c| {
+        let span = c.unread_span();
+        // Whatever is wrong with it: the octets that were not read are noted by whoever set the limit.
+        crate::dissect::x509::certificate(c);
+        span
+    })
 }
 
 /// Reads a CertificateRequest (RFC 8446 section 4.3.2, RFC 5246 section 7.4.4).

@@ -1,0 +1,111 @@
+//! Certificates made from a seed: a root, an intermediate and a server's, right or with one [`Fault`]; and
+//! what a refusal of such certificates means.
+//!
+//! ```text
+//!   POP3 Lab Root ──signs──▶ POP3 Lab Intermediate ──signs──▶ the server's certificate
+//!   20 years, held by        10 years, sent by                90 days, sent by
+//!   the client               the server                       the server
+//! ```
+//!
+//! The same seed, host, date and fault give the same octets on every machine. Whoever knows the seed has
+//! the private keys, so none of this may ever protect anything. Knows no TLS, no POP3 and no clock.
+
+mod certificate;
+mod der;
+mod fault;
+mod host;
+mod key;
+mod verdict;
+
+pub use fault::Fault;
+pub use key::pkcs8;
+pub use verdict::{Problem, Verdict, verdict};
+
+use crate::time::date::DAY;
+use certificate::{Draft, Role};
+use host::Host;
+use key::{Key, digest};
+
+/// What the client holds and what the server sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pki {
+    /// The certificates in DER that the client believes.
+    pub roots: Vec<Vec<u8>>,
+    /// The certificates in DER as the server sends them, its own first.
+    pub chain: Vec<Vec<u8>>,
+    /// The server's private key: a number for P-256 in 32 octets. [`pkcs8`] wraps it for other programs.
+    pub key: [u8; 32],
+}
+
+const ROOT: &str = "POP3 Lab Root";
+const INTERMEDIATE: &str = "POP3 Lab Intermediate";
+/// The names of the authority that the client does not hold.
+const STRANGER: [&str; 2] = ["Root Nobody Asked For", "Intermediate Nobody Asked For"];
+/// A host that nobody has asked for either, and another should somebody do so.
+const OTHER_HOSTS: [&str; 2] = ["pop.elsewhere.example", "pop.somewhere.example"];
+
+/// How long a server's certificate is valid, in days. Of these, 30 are over.
+const LIFETIME: i64 = 90;
+const AGE: i64 = 30;
+const YEAR: i64 = 365;
+
+/// The first and the last `now`, so that every date fits into the four digits of a year.
+const DATES: (i64, i64) = (0, 252_000_000_000);
+
+/// Issues certificates for `host` (a name, or an IPv4 address) as they stand at `now`, in seconds since
+/// 1970. Dates are whole days; a `now` before 1970 or after 9955 is taken for the nearest day of these.
+pub fn issue(seed: u64, host: &str, now: i64, fault: Option<Fault>) -> Pki {
+    let today = now.clamp(DATES.0, DATES.1) / DAY;
+    // Verifiers refuse dates before 1970.
+    let days = |from: i64, length: i64| ((today + from).max(0) * DAY, (today + from + length) * DAY - 1);
+    let serial = |purpose: &str, (from, _): (i64, i64)| {
+        let digest = digest(seed, purpose, &from.to_be_bytes());
+        std::array::from_fn(|at| digest[at])
+    };
+    let authority = |subject: &str, key: &Key, validity: (i64, i64), below, issuer: (&str, &Key)| {
+        let serial = serial(subject, validity);
+        let draft = Draft { subject, key, serial, validity, role: Role::Authority { below } };
+        draft.signed_by(issuer.0, issuer.1)
+    };
+    // A root with its intermediate, and the key of this one.
+    let authorities = |[root, intermediate]: [&str; 2]| {
+        let (root_key, key) = (Key::of(seed, root), Key::of(seed, intermediate));
+        let signer = (root, &root_key);
+        let certificate = authority(root, &root_key, days(-7 * YEAR, 20 * YEAR), None, signer);
+        let below = authority(intermediate, &key, days(-3 * YEAR, 10 * YEAR), Some(0), signer);
+        (certificate, below, key)
+    };
+    let (root, intermediate, signer) = authorities([ROOT, INTERMEDIATE]);
+
+    let host = Host::read(host);
+    let named = match fault {
+        Some(Fault::OtherHost) => {
+            let other = OTHER_HOSTS.into_iter().find(|other| host != Host::Name((*other).into()));
+            Host::Name(other.unwrap_or_default().into())
+        }
+        _ => host,
+    };
+    let subject = match &named {
+        Host::Name(name) | Host::V6(name) => name.clone(),
+        Host::V4([a, b, c, d]) => format!("{a}.{b}.{c}.{d}"),
+    };
+    let validity = match fault {
+        Some(Fault::Expired) => days(-LIFETIME - 12, LIFETIME),
+        Some(Fault::NotYetValid) => days(9, LIFETIME),
+        _ => days(-AGE, LIFETIME),
+    };
+    let key = Key::of(seed, "server");
+    let serial = serial(&subject, validity);
+    let draft = Draft { subject: &subject, key: &key, serial, validity, role: Role::Server(named) };
+
+    let chain = match fault {
+        Some(Fault::SelfSigned) => vec![draft.signed_by(&subject, &key)],
+        Some(Fault::MissingIntermediate) => vec![draft.signed_by(INTERMEDIATE, &signer)],
+        Some(Fault::UnknownAuthority) => {
+            let (root, intermediate, signer) = authorities(STRANGER);
+            vec![draft.signed_by(STRANGER[1], &signer), intermediate, root]
+        }
+        _ => vec![draft.signed_by(INTERMEDIATE, &signer), intermediate],
+    };
+    Pki { roots: vec![root], chain, key: key.scalar() }
+}
