@@ -3,7 +3,7 @@
 //! ```text
 //!  you type ─▶ Action ─▶ World ────────────────────────────────────────▶ Trace (append-only) ─▶ views
 //!                         │  client host                    server host │
-//!                         │  Client ─ TCP ══════ Link ══════ TCP ─ Session ─ Maildrop
+//!                         │  Client ─ TLS ─ TCP ══ Link ══ TCP ─ TLS ─ Session ─ Maildrop
 //!                         └─ one virtual clock, one seed ───────────────┘
 //! ```
 //!
@@ -28,6 +28,8 @@ pub mod tls;
 pub mod dissect;
 
 pub mod pki;
+
+pub mod policy;
 
 pub mod trace;
 

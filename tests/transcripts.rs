@@ -33,6 +33,7 @@ const FILES: &[(&str, &str)] = files![
     "deleting.txt",
     "ending.txt",
     "capabilities.txt",
+    "stls.txt",
     "sessions.txt",
 ];
 

@@ -27,6 +27,7 @@ octets = { $count ->
    *[other] { $count } octets
 }
 in-the-clear = in the clear: anyone on the way can read it
+sealed = sealed: only the two ends can read it
 show-all-lines = Show all lines ({ $count } more)
 show-more-lines = Show { $count } of { $all } more lines
 show-earlier-lines = Show { $count } of { $all } earlier lines
@@ -184,8 +185,9 @@ explain-exposed-password = Everyone on the way has just read this password.
 explain-exposed-digest = No password was sent, but whoever saw the greeting and this digest can try passwords at leisure.
 
 verb-capa = asks what the server can do, before or after login
+verb-stls = asks to go on inside TLS: after +OK both ends begin anew, sealed
 verb-user = says whose mailbox is meant; the password comes next
-verb-pass = sends the password, readable on the way, right after USER
+verb-pass = sends the password itself, right after USER
 verb-apop = logs in with a digest of the time stamp and the password, instead of the password
 verb-stat = asks how many messages there are, and how many octets in all
 verb-list = asks for the sizes: of every message, or of one
@@ -226,6 +228,7 @@ token-body = a line of the body
 
 capability-top = TOP works
 capability-uidl = UIDL works
+capability-stls = STLS works: the connection can be sealed
 capability-user = USER and PASS work
 capability-resp-codes = refusals may begin with a code in brackets
 capability-auth-resp-code = [AUTH] tells a wrong password from other trouble
@@ -255,6 +258,8 @@ rule-not-a-digest = A digest has 32 hexadecimal digits, in lower case.
 rule-octet = A command has printable ASCII only.
 rule-line-too-long = A line has at most { $limit } octets here, CR and LF included. None of it was obeyed.
 rule-not-offered = { $verb } exists, but this server is set not to offer it.
+rule-already-secure = The connection is inside TLS already. STLS is for one that is not.
+rule-needs-tls = This server takes no name and no password in the clear. First STLS, then { $verb }.
 rule-no-such-message = There is no message { $number } in this session.
 rule-already-deleted = Message { $number } is marked. Until RSET it cannot be used.
 rule-gone = Message { $number } is no longer in the mailbox: something else removed it.
@@ -345,6 +350,9 @@ checksum-wrong = wrong, should be { $right }
 
 server-log-title = Server log
 server-log-empty = Nothing yet. The server writes a line when somebody logs in, fails to, or is gone.
+log-secured = TLS is up: which version, which cipher
+log-tls-failed = TLS did not come about, and why
+log-no-tls = gone without TLS: nothing was removed
 log-logged-in = somebody proved who they are
 log-login-failed = the administrator is told why; the client is not told everything
 log-quit = ended with QUIT: what was marked is removed
@@ -542,3 +550,68 @@ x509-unused-bits = Unused bits at the end
 x509-point-form = How the point is written (4: in full)
 x509-point-x = x coordinate
 x509-point-y = y coordinate
+## TLS
+
+note-secured = TLS is up: { $version }, { $suite }, keys by { $group }. The certificate was verified. From here on everything is sealed.
+note-secured-exception = TLS is up: { $version }, { $suite }, keys by { $group }. Sealed, but to whom? You accepted this certificate yourself.
+note-secured-unchecked = TLS is up: { $version }, { $suite }, keys by { $group }. Sealed, but to whom? Nobody looked at the certificate.
+note-tls-failed = No TLS. { $why }
+note-certificate-refused = The mail program does not trust this server. { $why } It closes; no password was sent.
+note-trusted-anyway = You told the mail program to trust this certificate anyway.
+note-stls-not-offered = The server does not offer STLS. The mail program goes on in the clear.
+note-stls-missing = The server does not offer STLS, and the mail program insists on it. It gives up; no password was sent.
+note-injected = { $octets } octets stood behind the answer to STLS, in the clear. The mail program does not read them as answers.
+note-policy-changed = The settings of TLS have changed. They hold for new connections.
+
+failure-alert = The other end gave up with alert { $alert }.
+failure-not-tls = What came back is not TLS: the other end speaks POP3 in the clear here.
+failure-version = There is no version of TLS that both ends speak.
+failure-suite = There is no cipher that both ends have.
+failure-truncated = The connection ended without a farewell: something may be missing.
+failure-name = That is neither a host name nor an address.
+failure-undecryptable = A record was changed on its way.
+failure-nonsense = What came back cannot be read as TLS.
+failure-other = TLS could not begin.
+
+verdict-expired = The certificate was valid until { $date } and has expired.
+verdict-not-yet-valid = The certificate will be valid from { $date } on, and not before.
+verdict-clock = This computer’s clock says { $clock }, but the certificate is valid from { $from } to { $until }. The clock is wrong, not the certificate.
+verdict-other-name = The certificate is for { $names }, but the mail program asked for { $asked }.
+verdict-by-address = The certificate is for { $names }, but the mail program was given the bare address { $address }.
+verdict-self-signed = The server signed its certificate itself: nobody else vouches for it.
+verdict-missing-intermediate = The certificate was issued by { $issuer }, whose own certificate the server forgot to send.
+verdict-unknown-authority = The certificates lead up to { $authority }, an authority that this computer does not know.
+verdict-other = The certificate cannot be trusted.
+
+fault-expired = Expired
+fault-not-yet-valid = Not valid yet
+fault-other-host = For another host
+fault-by-address = Asked for by address
+fault-self-signed = Self-signed
+fault-unknown-authority = Unknown authority
+fault-missing-intermediate = Intermediate missing
+fault-wrong-clock = Client’s clock is wrong
+fault-none = Nothing is wrong
+
+roads-title = Road
+road-stls-means = asks for an envelope on the way (STLS)
+road-995-means = a sealed envelope from the start
+security-title = Security
+security-help = Each change starts a fresh connection. The mailbox stays as it is.
+security-client = Mail program
+security-server = Server
+security-certificate = Certificate
+security-port = Port
+security-when = Connection security
+security-versions = TLS versions
+security-verify = Verify the server’s certificate
+security-stls = Offer STLS on port 110
+security-login = Take passwords in the clear
+port-110-means = POP3
+port-995-means = POP3 inside TLS
+port-111-means = nobody listens
+security-none = none: what you type is sent as it is
+security-stls-by-hand = STLS, typed by you
+security-stls-if-offered = STLS if offered
+security-stls-required = STLS required
+security-tls-at-once = TLS from the first octet

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Something that keeps a client from believing the server. Two of them are faults of the client: the
 /// certificates are right then.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Fault {
     /// The certificate was valid until some days ago.
     Expired,

@@ -4,16 +4,24 @@ use super::{Config, Phase};
 use crate::mail::AccountPolicy;
 
 /// The capability lines for a session in `phase`. Before login `policies` holds everybody's, after
-/// login the one of the mailbox that is open.
-pub fn capabilities(config: &Config, phase: Phase, policies: &[AccountPolicy]) -> Vec<String> {
+/// login the one of the mailbox that is open. `secure` tells whether the session runs inside TLS.
+pub fn capabilities(config: &Config, phase: Phase, secure: bool, policies: &[AccountPolicy]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     if config.top_and_uidl {
         lines.extend(["TOP".into(), "UIDL".into()]);
     }
-    lines.extend(["USER".into(), "RESP-CODES".into(), "AUTH-RESP-CODE".into(), "PIPELINING".into()]);
+    // RFC 2595 section 4: STLS stands where it can be given, which is before login and before TLS.
+    let before_login = phase != Phase::Transaction;
+    if config.stls && !secure && before_login {
+        lines.push("STLS".into());
+    }
+    // Section 2.3: who takes no password in the clear does not invite to send one.
+    if secure || config.login_in_the_clear {
+        lines.push("USER".into());
+    }
+    lines.extend(["RESP-CODES".into(), "AUTH-RESP-CODE".into(), "PIPELINING".into()]);
     // Before login: the shortest retention and the longest delay of anybody, and whether somebody's
     // own value may differ (RFC 2449 sections 6.5 and 6.7).
-    let before_login = phase != Phase::Transaction;
     let shortest = policies.iter().filter_map(|policy| policy.expire).min();
     let expire = shortest.map_or("NEVER".into(), |days| days.to_string());
     let differs = |same: bool| if before_login && !same { " USER" } else { "" };
@@ -35,10 +43,14 @@ mod tests {
     #[test]
     fn policies_that_differ_are_announced_with_user_before_login_only() {
         let strict = AccountPolicy { expire: Some(30), login_delay: 60, ..AccountPolicy::default() };
-        let lines =
-            capabilities(&Config::default(), Phase::Authorization, &[strict, AccountPolicy::default()]);
+        let lines = capabilities(
+            &Config::default(),
+            Phase::Authorization,
+            false,
+            &[strict, AccountPolicy::default()],
+        );
         assert!(lines.contains(&"EXPIRE 30 USER".into()) && lines.contains(&"LOGIN-DELAY 60 USER".into()));
-        let lines = capabilities(&Config::default(), Phase::Transaction, &[AccountPolicy::default()]);
+        let lines = capabilities(&Config::default(), Phase::Transaction, false, &[AccountPolicy::default()]);
         assert!(lines.contains(&"EXPIRE NEVER".into()) && lines.contains(&"LOGIN-DELAY 0".into()));
     }
 }

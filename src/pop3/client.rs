@@ -59,6 +59,12 @@ pub enum ClientEvent {
         /// Which of the lines sent on this connection it answers, from 0.
         answers: Option<u32>,
     },
+    /// STLS was answered with +OK: TLS begins with the next octet, in both directions.
+    StartTls {
+        /// What had arrived behind that answer. An honest server sends nothing there: whatever it is, it is
+        /// for TLS to judge and is never read as an answer (RFC 2595 section 9).
+        rest: Vec<u8>,
+    },
     /// RETR was answered whole: the client has this message now.
     Downloaded {
         /// The number under which it was fetched.
@@ -99,7 +105,7 @@ impl Client {
     /// Reads octets of the server.
     pub fn receive(&mut self, octets: &[u8]) -> Vec<ClientEvent> {
         let mut events = Vec::new();
-        for &octet in octets {
+        for (at, &octet) in octets.iter().enumerate() {
             if octet != b'\n' {
                 self.partial.push(octet);
                 continue;
@@ -108,12 +114,30 @@ impl Client {
             if line.last() == Some(&b'\r') {
                 line.pop();
             }
-            self.read_line(line, &mut events);
+            if self.read_line(line, &mut events) {
+                self.forget();
+                events.push(ClientEvent::StartTls { rest: octets[at + 1..].to_vec() });
+                break;
+            }
         }
         events
     }
 
-    fn read_line(&mut self, octets: Vec<u8>, events: &mut Vec<ClientEvent>) {
+    /// The server says nothing more. A line that it did not end is given back: it is no answer to anything.
+    pub fn end(&mut self) -> Option<ClientEvent> {
+        let octets = std::mem::take(&mut self.partial);
+        let event = ClientEvent::Line { octets, role: LineRole::Unexpected, answers: None };
+        (!matches!(&event, ClientEvent::Line { octets, .. } if octets.is_empty())).then_some(event)
+    }
+
+    /// Nothing that was learnt in the clear is believed inside TLS, and lines that were sent behind STLS are
+    /// not answered any more (RFC 2595 section 4). The numbers of lines go on.
+    fn forget(&mut self) {
+        *self = Client { greeted: true, sent: self.sent, ..Client::default() };
+    }
+
+    /// Reads a line. True if TLS begins behind it.
+    fn read_line(&mut self, octets: Vec<u8>, events: &mut Vec<ClientEvent>) -> bool {
         if let Some(answer) = &self.reading {
             let answers = Some(answer.command);
             if octets == b"." {
@@ -147,10 +171,13 @@ impl Client {
                 self.uids.extend(uid(&octets[3..]));
             }
             events.push(ClientEvent::Line { octets, role: LineRole::Status, answers });
+            let starts_tls = ok && answer.verb == Some(Verb::Stls);
             self.reading = (ok && answer.many).then_some(answer);
+            return starts_tls;
         } else {
             events.push(ClientEvent::Line { octets, role: LineRole::Unexpected, answers: None });
         }
+        false
     }
 }
 
@@ -190,7 +217,7 @@ mod tests {
     fn roles(events: &[ClientEvent]) -> Vec<(LineRole, Option<u32>)> {
         let role = |event: &ClientEvent| match event {
             ClientEvent::Line { role, answers, .. } => Some((*role, *answers)),
-            ClientEvent::Downloaded { .. } => None,
+            ClientEvent::StartTls { .. } | ClientEvent::Downloaded { .. } => None,
         };
         events.iter().filter_map(role).collect()
     }
@@ -228,6 +255,31 @@ mod tests {
             };
             assert_eq!(events.last(), Some(&expected), "in pieces of {size}");
         }
+    }
+
+    #[test]
+    fn what_was_learnt_before_tls_is_forgotten_and_what_came_behind_stls_is_for_tls() {
+        let mut client = Client::default();
+        client.send(b"UIDL 1\r\nSTLS\r\nNOOP\r\n");
+        let events = client.receive(b"+OK <1.2@x>\r\n+OK 1 a\r\n+OK Begin\r\n+OK injected\r\n");
+        assert_eq!(events.last(), Some(&ClientEvent::StartTls { rest: b"+OK injected\r\n".to_vec() }));
+        assert_eq!(
+            roles(&events),
+            [(LineRole::Greeting, None), (LineRole::Status, Some(0)), (LineRole::Status, Some(1))]
+        );
+        assert_eq!(client.stamp(), None);
+        client.send(b"RETR 1\r\n");
+        let events = client.receive(b"+OK\r\n.\r\n");
+        assert_eq!(roles(&events), [(LineRole::Status, Some(3)), (LineRole::End, Some(3))]);
+        assert!(matches!(events.last(), Some(ClientEvent::Downloaded { uid: None, .. })));
+    }
+
+    #[test]
+    fn a_refused_stls_begins_nothing() {
+        let mut client = Client::default();
+        client.send(b"STLS\r\n");
+        let events = client.receive(b"+OK hi\r\n-ERR no\r\n");
+        assert_eq!(roles(&events), [(LineRole::Greeting, None), (LineRole::Status, Some(0))]);
     }
 
     #[test]

@@ -12,6 +12,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verb {
     Capa,
+    Stls,
     User,
     Pass,
     Apop,
@@ -88,12 +89,14 @@ const fn maybe(kind: Kind) -> Parameter {
     Parameter { kind, optional: true }
 }
 
-/// Every command this server knows. STLS (RFC 2595) and AUTH (RFC 5034) will be rows as well.
+/// Every command this server knows. AUTH (RFC 5034) will be a row as well.
 pub const COMMANDS: &[CommandRow] = {
     use Kind::*;
     use Lines::*;
     use Phase::*;
     const BEFORE_LOGIN: &[Phase] = &[Authorization];
+    // RFC 2595 section 4 allows it in AUTHORIZATION, of which UserGiven is a part; the name is forgotten.
+    const ALL_BEFORE_LOGIN: &[Phase] = &[Authorization, UserGiven];
     const AFTER_USER: &[Phase] = &[UserGiven];
     const AFTER_LOGIN: &[Phase] = &[Transaction];
     const WHILE_OPEN: &[Phase] = &[Authorization, UserGiven, Transaction];
@@ -109,6 +112,7 @@ pub const COMMANDS: &[CommandRow] = {
     }
     &[
         row(Verb::Capa, "CAPA", &[], WHILE_OPEN, Many, (2449, "5")),
+        row(Verb::Stls, "STLS", &[], ALL_BEFORE_LOGIN, One, (2595, "4")),
         row(Verb::User, "USER", &[one(Name)], BEFORE_LOGIN, One, (1939, "7")),
         row(Verb::Pass, "PASS", &[one(Secret)], AFTER_USER, One, (1939, "7")),
         row(Verb::Apop, "APOP", &[one(Name), one(Digest)], BEFORE_LOGIN, One, (1939, "7")),
@@ -142,6 +146,7 @@ impl fmt::Display for Verb {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     Capa,
+    Stls,
     User(String),
     Pass(String),
     Apop(String, String),
@@ -240,6 +245,7 @@ fn command(verb: Verb, values: Vec<Value>) -> Command {
     let mut values = values.into_iter();
     match (verb, values.next(), values.next()) {
         (Verb::Capa, None, None) => Command::Capa,
+        (Verb::Stls, None, None) => Command::Stls,
         (Verb::User, Some(Text(name)), None) => Command::User(name),
         (Verb::Pass, Some(Text(secret)), None) => Command::Pass(secret),
         (Verb::Apop, Some(Text(name)), Some(Text(digest))) => Command::Apop(name, digest),

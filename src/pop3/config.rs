@@ -13,6 +13,10 @@ pub struct Config {
     pub implementation: String,
     /// Whether APOP is offered, and a time stamp with it.
     pub apop: bool,
+    /// Whether STLS is offered before TLS.
+    pub stls: bool,
+    /// Whether names and passwords are taken without TLS (RFC 2595 section 2.3).
+    pub login_in_the_clear: bool,
     /// Whether TOP and UIDL are offered.
     pub top_and_uidl: bool,
     /// The most octets of a command line, CRLF included (RFC 2449 section 4 asks for 255).
@@ -46,6 +50,8 @@ impl Default for Config {
             host: "pop3lab.example".into(),
             implementation: concat!("POP3-Lab-", env!("CARGO_PKG_VERSION")).into(),
             apop: true,
+            stls: false,
+            login_in_the_clear: true,
             top_and_uidl: true,
             line_limit: 255,
             idle_limit: Duration::from_secs(600),

@@ -51,9 +51,11 @@ impl Lines {
         Some(line)
     }
 
-    /// Forgets everything.
-    pub fn clear(&mut self) {
-        *self = Lines::new(self.limit);
+    /// Forgets everything, and tells how many lines and how many octets that was; of an overlong line only
+    /// the end counts.
+    pub fn clear(&mut self) -> (usize, usize) {
+        let forgotten = std::mem::replace(self, Lines::new(self.limit));
+        (forgotten.ready.len(), forgotten.held + forgotten.partial.len())
     }
 
     fn push_octet(&mut self, octet: u8) {

@@ -12,6 +12,12 @@ impl LogLine {
     /// The line, as the administrator reads it, with the number of the session.
     pub fn text(&self, session: u64) -> String {
         match self {
+            LogLine::Secured { version, suite } => {
+                format!("pop3-login: TLS: {version} with cipher {suite}, session={session}")
+            }
+            LogLine::TlsFailed { why } => {
+                format!("pop3-login: TLS handshake failed: {why}, session={session}")
+            }
             LogLine::LoggedIn { name, method } => {
                 format!("pop3-login: Login: user=<{name}>, method={}, session={session}", word(*method))
             }
@@ -59,6 +65,7 @@ fn ending(cause: EndCause) -> &'static str {
         EndCause::Lost => "Connection lost",
         EndCause::Idle => "Inactivity",
         EndCause::TooManyFailures => "Too many authentication failures",
+        EndCause::TlsFailed => "TLS handshake failed",
     }
 }
 

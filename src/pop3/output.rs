@@ -9,6 +9,11 @@ use serde::{Deserialize, Serialize};
 pub enum Output {
     /// Send these octets.
     Transmit(Vec<u8>),
+    /// Begin TLS as its server, after everything before it was sent (RFC 2595 section 4).
+    StartTls {
+        /// Octets in the clear that had come behind STLS and were thrown away unread.
+        discarded: u32,
+    },
     /// Close the connection in order, after everything before it was sent.
     Close,
     /// The session moved along a row of [`TRANSITIONS`](super::TRANSITIONS).
@@ -96,11 +101,25 @@ pub enum EndCause {
     Idle,
     /// Too many failed logins.
     TooManyFailures,
+    /// TLS was begun by STLS and did not come about.
+    TlsFailed,
 }
 
 /// A line of the server's log.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LogLine {
+    /// TLS is up.
+    Secured {
+        /// The version, such as `TLSv1.3`.
+        version: String,
+        /// The cipher suite, as IANA names it.
+        suite: String,
+    },
+    /// TLS did not come about, or broke.
+    TlsFailed {
+        /// Why, in the words of an administrator.
+        why: String,
+    },
     /// A login worked.
     LoggedIn {
         /// The mailbox.

@@ -34,6 +34,10 @@ pub enum Refusal {
     },
     /// The command is in the RFCs, and this server is set not to offer it.
     NotOffered(Verb),
+    /// TLS is on already (RFC 2595 section 4).
+    AlreadySecure,
+    /// This server takes no name and no password in the clear (RFC 2595 section 2.3).
+    NeedsTls(Verb),
     /// The number names no message that can be referred to.
     NoMessage {
         /// The number that was given.
@@ -85,6 +89,8 @@ impl Refusal {
             Refusal::BadArgument { verb, problem } => format!("{verb}: {}", problem.text()),
             Refusal::LineTooLong { limit } => format!("a line has at most {limit} octets here"),
             Refusal::NotOffered(verb) => format!("{verb} is not offered here"),
+            Refusal::AlreadySecure => "TLS is on already".into(),
+            Refusal::NeedsTls(_) => "[AUTH] no login in the clear here, STLS comes first".into(),
             Refusal::NoMessage { number, missing } => match missing {
                 Missing::NoSuchMessage => format!("no such message, number {number}"),
                 Missing::AlreadyDeleted => format!("message {number} is marked as deleted"),

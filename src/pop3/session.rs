@@ -9,6 +9,7 @@
 //! a thousand pipelined RETRs need no more memory than one.
 
 mod body;
+mod tls;
 mod transaction;
 
 use super::capability::capabilities;
@@ -55,6 +56,10 @@ pub struct Session {
     lines: Lines,
     queue: VecDeque<Output>,
     body: Option<Body>,
+    /// Whether it runs inside TLS.
+    secure: bool,
+    /// STLS was answered and TLS is not up yet: what comes is not for this session.
+    upgrading: bool,
     /// The greeting's time stamp, brackets included.
     stamp: Option<String>,
     name: Option<String>,
@@ -70,9 +75,18 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session that begins now; its greeting is queued already. `entropy` goes into the time stamp
-    /// and must differ between connections (RFC 1939 section 7, APOP).
+    /// A session that begins now, in the clear; its greeting is queued already. `entropy` goes into the
+    /// time stamp and must differ between connections (RFC 1939 section 7, APOP).
     pub fn new(config: Arc<Config>, entropy: u64, now: Instant) -> Session {
+        Session::begin(config, entropy, now, false)
+    }
+
+    /// A session that begins now inside TLS, as on port 995 (RFC 8314 section 3.3).
+    pub fn over_tls(config: Arc<Config>, entropy: u64, now: Instant) -> Session {
+        Session::begin(config, entropy, now, true)
+    }
+
+    fn begin(config: Arc<Config>, entropy: u64, now: Instant, secure: bool) -> Session {
         let stamp = config.apop.then(|| format!("<{entropy:016x}.{}@{}>", now.as_micros(), config.host));
         let lines = Lines::new(config.line_limit as usize);
         let mut session = Session {
@@ -81,6 +95,8 @@ impl Session {
             lines,
             queue: VecDeque::new(),
             body: None,
+            secure,
+            upgrading: false,
             stamp,
             name: None,
             read: 0,
@@ -106,6 +122,11 @@ impl Session {
     /// Takes in octets and tells how many. The rest is to be offered again after polling: input is not
     /// read while too much of it waits.
     pub fn receive(&mut self, octets: &[u8]) -> usize {
+        if self.upgrading {
+            // Thrown away, but counted: the client counts the lines that it sent as well.
+            self.read += octets.iter().filter(|octet| **octet == b'\n').count() as u32;
+            return octets.len();
+        }
         if self.closing || self.phase() == Phase::Closed {
             return octets.len();
         }
@@ -173,6 +194,8 @@ impl Session {
     /// Reads one line, does what it says, and answers it exactly once.
     fn obey(&mut self, store: &mut impl Mailstore, line: Line, now: Instant) {
         let phase = self.phase();
+        let number = self.read;
+        self.read += 1;
         let (verb, outcome) = match line {
             Line::TooLong => (None, Err(Refusal::LineTooLong { limit: self.config.line_limit })),
             Line::Whole(octets) => {
@@ -185,8 +208,7 @@ impl Session {
         if let Err(refusal) = &outcome {
             self.answer("-ERR", &refusal.text());
         }
-        let judgement = Judgement { line: self.read, verb, refusal: outcome.err() };
-        self.read += 1;
+        let judgement = Judgement { line: number, verb, refusal: outcome.err() };
         // PASS must come right after USER; whatever else came instead, the name is forgotten. A PASS
         // that cannot be read counts as refused.
         let cause = match verb {
@@ -216,16 +238,20 @@ impl Session {
         if !self.offers(verb) {
             return Err(Refusal::NotOffered(verb));
         }
+        if matches!(verb, Verb::User | Verb::Pass) && !self.secure && !self.config.login_in_the_clear {
+            return Err(Refusal::NeedsTls(verb));
+        }
         match command {
             Command::Capa => {
                 let policies = match &self.state {
                     State::Transaction(maildrop) => vec![store.policy(maildrop.owner())],
                     _ => store.policies(),
                 };
-                let lines = capabilities(&self.config, self.phase(), &policies);
+                let lines = capabilities(&self.config, self.phase(), self.secure, &policies);
                 self.ok("capabilities follow");
                 self.list(lines);
             }
+            Command::Stls => self.start_tls(store)?,
             Command::Quit => self.quit(store)?,
             Command::User(name) => {
                 // The same answer whether the mailbox exists or not (RFC 1939 section 13).
@@ -370,7 +396,8 @@ impl Session {
 
     fn offers(&self, verb: Verb) -> bool {
         match verb {
-            Verb::Apop => self.config.apop,
+            Verb::Apop => self.config.apop && self.stamp.is_some(),
+            Verb::Stls => self.config.stls || self.secure,
             Verb::Top | Verb::Uidl => self.config.top_and_uidl,
             _ => true,
         }

@@ -81,12 +81,15 @@ pub const TRANSITIONS: &[Transition] = {
     use Cause::*;
     use Phase::*;
     &[
+        // RFC 2595 section 4: AUTHORIZATION begins anew, and nothing said before is remembered.
+        row(Authorization, Accepted(Verb::Stls), Authorization),
         row(Authorization, Accepted(Verb::User), UserGiven),
         row(Authorization, Accepted(Verb::Apop), Transaction),
         row(Authorization, Accepted(Verb::Quit), Closed),
         row(Authorization, TooManyFailures, Closed),
         row(Authorization, Idle, Closed),
         row(Authorization, Ended, Closed),
+        row(UserGiven, Accepted(Verb::Stls), Authorization),
         row(UserGiven, Accepted(Verb::Pass), Transaction),
         row(UserGiven, Refused(Verb::Pass), Authorization),
         row(UserGiven, AnyOther, Authorization),

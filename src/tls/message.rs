@@ -64,7 +64,7 @@ impl fmt::Display for Message {
 
 /// Puts together the messages of one direction: several may share a record, and one may span several.
 #[derive(Default)]
-pub(super) struct Messages {
+pub struct Messages {
     waiting: Vec<u8>,
 }
 

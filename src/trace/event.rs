@@ -1,10 +1,14 @@
 //! The kinds of things that happen, with their data.
 
-use crate::mail::{Message, Uid};
+use crate::mail::{self, Uid};
 use crate::net::{Fate, FrameId, HostId, LinkConfig, TcpState};
+use crate::pki::Verdict;
+use crate::policy::Policy;
 use crate::pop3::{Cause, Effect, Judgement, LineRole, LogLine, Phase};
 use crate::time::Instant;
+use crate::tls::{Agreed, ContentType, Failure, Message, Record, TlsEvent, TlsState};
 use serde::{Deserialize, Serialize, Serializer};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// Counts the connections that clients of a world have attempted, from 0.
@@ -95,7 +99,7 @@ pub enum Event {
         uid: Uid,
         /// The message.
         #[serde(serialize_with = "serialize_message")]
-        message: Message,
+        message: mail::Message,
     },
     /// The storage lost a message, outside of the protocol.
     Lost {
@@ -140,10 +144,49 @@ pub enum Event {
     },
     /// A row of the terminal: what happened to the connection, or around it.
     Note(Note),
+    /// One end's TLS moved.
+    TlsChanged {
+        /// Which end.
+        side: Side,
+        /// The state that was left.
+        from: TlsState,
+        /// The state that was entered.
+        to: TlsState,
+        /// Why.
+        on: TlsEvent,
+    },
+    /// One end handed a TLS record to its TCP.
+    RecordSent {
+        /// Which end.
+        side: Side,
+        /// The record.
+        sealed: Rc<Sealed>,
+    },
+    /// TLS is up at one end.
+    TlsEstablished {
+        /// Which end.
+        side: Side,
+        /// What both ends agreed on.
+        agreed: Rc<Agreed>,
+    },
+    /// TLS did not come about at one end, or broke.
+    TlsFailed {
+        /// Which end.
+        side: Side,
+        /// Why.
+        failure: Failure,
+    },
+    /// A secret of TLS, as a line of a key log: who has it can read what is sealed with it.
+    KeyLogged(String),
+    /// The server threw away what had come in the clear behind STLS.
+    Discarded {
+        /// How much of it.
+        octets: u32,
+    },
 }
 
 /// What the terminal tells beside the lines of the protocol.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub enum Note {
     /// The client began to connect to this port.
     Connecting {
@@ -191,7 +234,76 @@ pub enum Note {
     TooManySteps,
     /// The link became another.
     LinkChanged(LinkConfig),
+    /// What client and server want of TLS became another.
+    PolicyChanged(Policy),
+    /// TLS is up: what follows is sealed.
+    Secured(Rc<Agreed>),
+    /// TLS did not come about, or broke.
+    TlsFailed(Failure),
+    /// The mail program does not believe the server's certificate.
+    CertificateRefused {
+        /// What is wrong with it.
+        verdict: Verdict,
+        /// What the server presented, the server's own certificate first.
+        #[serde(serialize_with = "serialize_chain")]
+        chain: Rc<[Vec<u8>]>,
+    },
+    /// A person lets the mail program go on with a certificate that it does not believe.
+    TrustedAnyway,
+    /// The server does not offer STLS: the mail program goes on in the clear.
+    StlsNotOffered,
+    /// The server does not offer STLS: the mail program, which requires it, gives up.
+    StlsMissing,
+    /// Something stood behind the answer to STLS in the clear: an honest server sends nothing there.
+    Injected {
+        /// How many octets.
+        octets: u32,
+    },
 }
+
+impl Note {
+    /// Whether it changes what a panel shows although the connection goes on.
+    pub fn is_news(&self) -> bool {
+        matches!(self, Note::LinkChanged(_) | Note::PolicyChanged(_) | Note::Secured(_))
+    }
+}
+
+/// A TLS record, and where it stands in the stream of octets that one end sends.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Sealed {
+    /// How many octets that end had sent before it.
+    pub start: u64,
+    /// How many octets it has, its header included.
+    pub length: u32,
+    /// What is in it. Where it is sealed, a reader of the wire sees another type under TLS 1.3.
+    pub kind: ContentType,
+    /// The version in its header.
+    pub version: u16,
+    /// Whether it is encrypted.
+    pub encrypted: bool,
+    /// The messages of the handshake that end in it.
+    pub messages: Vec<Message>,
+    /// What is in it, decrypted.
+    #[serde(serialize_with = "serialize_octets")]
+    pub content: Arc<[u8]>,
+}
+
+impl Sealed {
+    /// A record of which its end had sent `start` octets before it, and the messages that end in it.
+    pub fn new(start: u64, record: Record, messages: Vec<Message>) -> Sealed {
+        let encrypted = record.plain.is_some();
+        let content = match record.plain {
+            Some(plain) => plain.into(),
+            None => record.octets.get(RECORD_HEADER..).unwrap_or_default().into(),
+        };
+        let version = record.octets.get(1..3).map_or(0, |octets| u16::from_be_bytes([octets[0], octets[1]]));
+        let length = record.octets.len() as u32;
+        Sealed { start, length, kind: record.kind, version, encrypted, messages, content }
+    }
+}
+
+/// The header of a TLS record: type, version, length (RFC 8446 section 5.1).
+const RECORD_HEADER: usize = 5;
 
 /// How finely one walks through what has happened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -223,9 +335,14 @@ impl Event {
                 matches!(self, Event::ClientLine { .. } | Event::ServerLine { .. } | Event::Note(_))
             }
             Grain::Packet => matches!(self, Event::FrameSent { .. } | Event::FrameArrived { .. }),
-            Grain::Phase => {
-                matches!(self, Event::Opened { .. } | Event::SessionBegan | Event::PhaseChanged { .. })
-            }
+            Grain::Phase => matches!(
+                self,
+                Event::Opened { .. }
+                    | Event::SessionBegan
+                    | Event::PhaseChanged { .. }
+                    | Event::TlsEstablished { side: Side::Client, .. }
+                    | Event::TlsFailed { .. }
+            ),
         }
     }
 
@@ -239,7 +356,11 @@ fn serialize_octets<S: Serializer>(octets: &Arc<[u8]>, serializer: S) -> Result<
     serializer.serialize_bytes(octets)
 }
 
-fn serialize_message<S: Serializer>(message: &Message, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_chain<S: Serializer>(chain: &Rc<[Vec<u8>]>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(chain.iter())
+}
+
+fn serialize_message<S: Serializer>(message: &mail::Message, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_bytes(message.octets())
 }
 

@@ -10,8 +10,8 @@
 pub mod event;
 pub mod scene;
 
-pub use event::{ConnectionId, Event, Grain, Note, Side};
-pub use scene::{Connection, Download, HeldMessage, LogEntry, Mailbox, Scene};
+pub use event::{ConnectionId, Event, Grain, Note, Sealed, Side};
+pub use scene::{Connection, Download, HeldMessage, LogEntry, Mailbox, Scene, TlsMove};
 
 use crate::time::Instant;
 use serde::Serialize;

@@ -4,10 +4,13 @@
 use super::{ConnectionId, Event, Note, Side};
 use crate::mail::{Message, Uid};
 use crate::net::{LinkConfig, TcpState};
+use crate::pki::Verdict;
+use crate::policy::{Policy, Road};
 use crate::pop3::client;
 use crate::pop3::command::keyword;
 use crate::pop3::{COMMANDS, Cause, Effect, LineRole, LogLine, Phase, Verb};
 use crate::time::Instant;
+use crate::tls::{self, Agreed, TlsEvent, TlsState};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -25,6 +28,8 @@ pub struct Scene {
     pub log: Rc<Vec<LogEntry>>,
     /// What the link does to the frames that are sent now.
     pub link: LinkConfig,
+    /// What both ends want of TLS in the connections that are made now.
+    pub policy: Policy,
 }
 
 /// A line of the server's log.
@@ -53,6 +58,20 @@ pub struct Connection {
     pub tcp_server: TcpState,
     /// The last change of either TCP.
     pub tcp_taken: Option<(Side, TcpState, TcpState)>,
+    /// What both ends wanted of TLS when it was made.
+    pub policy: Policy,
+    /// The client's TLS; none while there is none.
+    pub tls_client: Option<TlsState>,
+    /// The server's TLS.
+    pub tls_server: Option<TlsState>,
+    /// The last change of either TLS.
+    pub tls_taken: Option<TlsMove>,
+    /// The messages of the handshake that were sent so far, in order: whose, which, and whether encrypted.
+    pub handshake: Rc<Vec<(Side, tls::Message, bool)>>,
+    /// What both ends agreed on, once TLS is up at the client.
+    pub secured: Option<Rc<Agreed>>,
+    /// What the client does not believe, and why.
+    pub refused: Option<(Verdict, Rc<[Vec<u8>]>)>,
     /// Where the session stands; none before there is one.
     pub phase: Option<Phase>,
     /// The last change of phase.
@@ -69,6 +88,19 @@ pub struct Connection {
     pub mailbox: Option<String>,
     /// How it ended for the client, if it has.
     pub ended: Option<Note>,
+}
+
+/// A change of one end's TLS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TlsMove {
+    /// Which end.
+    pub side: Side,
+    /// The state that was left.
+    pub from: TlsState,
+    /// The state that was entered.
+    pub to: TlsState,
+    /// Why.
+    pub on: TlsEvent,
 }
 
 /// One mailbox of the server.
@@ -111,6 +143,16 @@ impl Connection {
     pub fn is_open(&self) -> bool {
         self.ended.is_none()
     }
+
+    /// Whether what the client says now is sealed.
+    pub fn is_secure(&self) -> bool {
+        self.secured.is_some()
+    }
+
+    /// The road that it takes, if it is one of the three.
+    pub fn road(&self) -> Option<Road> {
+        Road::of(self.policy.security, self.to.1)
+    }
 }
 
 impl Scene {
@@ -119,13 +161,18 @@ impl Scene {
         // Most events change no panel: none of them costs a copy.
         let quiet = match event {
             Event::ServerLine { role, .. } => *role != LineRole::Greeting,
+            Event::RecordSent { sealed, .. } => sealed.messages.is_empty(),
             Event::ClientLine { octets, .. } => !self.is_news(id, octets),
-            Event::Note(note) => ending(note).is_none() && !matches!(note, Note::LinkChanged(_)),
+            Event::Note(note) => ending(note).is_none() && !note.is_news(),
             Event::Acted(_)
             | Event::FrameSent { .. }
             | Event::FrameArrived { .. }
             | Event::TimerFired(_)
             | Event::Received { .. }
+            | Event::TlsEstablished { .. }
+            | Event::TlsFailed { .. }
+            | Event::KeyLogged(_)
+            | Event::Discarded { .. }
             | Event::Judged(_) => true,
             _ => false,
         };
@@ -142,6 +189,13 @@ impl Scene {
                     tcp_client: TcpState::Closed,
                     tcp_server: TcpState::Listen,
                     tcp_taken: None,
+                    policy: self.policy,
+                    tls_client: None,
+                    tls_server: None,
+                    tls_taken: None,
+                    handshake: Rc::default(),
+                    secured: None,
+                    refused: None,
                     phase: None,
                     phase_taken: None,
                     stamp: None,
@@ -160,6 +214,18 @@ impl Scene {
                     Side::Server => connection.tcp_server = *to,
                 }
                 connection.tcp_taken = Some((*side, *from, *to));
+            }
+            Event::TlsChanged { side, from, to, on } => {
+                let connection = next.connection(id?)?;
+                match side {
+                    Side::Client => connection.tls_client = Some(*to),
+                    Side::Server => connection.tls_server = Some(*to),
+                }
+                connection.tls_taken = Some(TlsMove { side: *side, from: *from, to: *to, on: *on });
+            }
+            Event::RecordSent { side, sealed } => {
+                let sent = sealed.messages.iter().map(|message| (*side, *message, sealed.encrypted));
+                Rc::make_mut(&mut next.connection(id?)?.handshake).extend(sent);
             }
             Event::PhaseChanged { from, to, cause } => {
                 let connection = next.connection(id?)?;
@@ -183,7 +249,22 @@ impl Scene {
                 }
             }
             Event::Note(Note::LinkChanged(link)) => next.link = *link,
-            Event::Note(note) => next.connection(id?)?.ended = Some(ending(note)?.clone()),
+            Event::Note(Note::PolicyChanged(policy)) => next.policy = *policy,
+            Event::Note(Note::Secured(agreed)) => {
+                let connection = next.connection(id?)?;
+                connection.secured = Some(Rc::clone(agreed));
+                // Nothing that was learnt in the clear is believed inside TLS (RFC 2595 section 4).
+                connection.stamp = None;
+                connection.user = None;
+                connection.sent.retain(|verb| *verb == Verb::Stls);
+            }
+            Event::Note(note) => {
+                let connection = next.connection(id?)?;
+                if let Note::CertificateRefused { verdict, chain } = note {
+                    connection.refused = Some((verdict.clone(), Rc::clone(chain)));
+                }
+                connection.ended = Some(ending(note)?.clone());
+            }
             Event::Mailbox(effect) => next.apply(id?, effect)?,
             Event::Delivered { name, uid, message } => {
                 let held =
@@ -289,6 +370,8 @@ fn ending(note: &Note) -> Option<&Note> {
             | Note::ServerClosed
             | Note::ClientClosed
             | Note::LineDropped
+            | Note::TlsFailed(_)
+            | Note::CertificateRefused { .. }
             | Note::ServerReset
             | Note::GivenUp
     );

@@ -4,7 +4,7 @@ use super::browser::{self, Early};
 use super::copy;
 use super::explain::Explain;
 use super::header::Header;
-use super::lab::{Acted, Lab};
+use super::lab::{Acted, Lab, ME, PORT};
 use super::prompt::{Hint, Prompt};
 use super::route;
 use super::set_pieces::SetPiece;
@@ -17,7 +17,7 @@ use super::view::View;
 use super::walk::Walk;
 use super::wish::Wish;
 use crate::i18n::Words;
-use crate::trace::Grain;
+use crate::trace::{Connection, Grain};
 use crate::world::Setup;
 use yew::prelude::*;
 
@@ -25,6 +25,8 @@ use yew::prelude::*;
 pub enum Doing {
     /// Does something at the moment on the screen.
     Act(Wish),
+    /// Connects anew on other terms.
+    Take(Vec<Wish>),
     /// Begins anew: the demonstration, with the same dice.
     StartOver,
     /// Begins anew with other dice.
@@ -129,7 +131,7 @@ impl Component for App {
         app.settings.dress();
         app.go(false);
         for line in &ctx.props().lines {
-            app.act(Wish::line(line));
+            app.act(vec![Wish::line(line)]);
         }
         app.settle();
         if app.lab.is_running() {
@@ -141,7 +143,8 @@ impl Component for App {
     fn update(&mut self, ctx: &Context<App>, doing: Doing) -> bool {
         let before = self.lab.view();
         let moves = match doing {
-            Doing::Act(wish) => self.act(wish),
+            Doing::Act(wish) => self.act(vec![wish]),
+            Doing::Take(wishes) => self.act(wishes),
             Doing::StartOver => {
                 // The demonstration again, whatever a scene had made of the link and the accounts.
                 let setup = Setup::with_seed(self.lab.setup().seed);
@@ -195,7 +198,14 @@ impl Component for App {
         html! {
             <ContextProvider<Words> context={self.settings.words}>
                 <div class="page" data-past={view.is_past().to_string()}>
-                    <Header {open} theme={self.settings.theme} on_do={on.doing.clone()} />
+                    <Header
+                        {open}
+                        road={shown.connection().and_then(Connection::road)}
+                        port={shown.connection().map_or(PORT, |held| held.to.1)}
+                        policy={shown.policy}
+                        theme={self.settings.theme}
+                        on_do={on.doing.clone()}
+                    />
                     <main>
                         <div class="column">
                             <section class="panel terminal-panel" aria-labelledby="terminal-title">
@@ -262,7 +272,7 @@ impl Callbacks {
             doing: link.callback(|doing| doing),
             send: link.callback(|octets| Doing::Act(Wish::send(octets))),
             send_line: link.callback(|line: String| Doing::Act(Wish::line(&line))),
-            connect: link.callback(|()| Doing::Act(Wish::connect())),
+            connect: link.callback(|()| Doing::Act(Wish::Reconnect { client: ME })),
             hint: link.callback(Doing::Hint),
             select: link.callback(Doing::Select),
             typed: link.callback(|()| Doing::Typed),
@@ -271,11 +281,11 @@ impl Callbacks {
 }
 
 impl App {
-    fn act(&mut self, wish: Wish) -> bool {
+    fn act(&mut self, wishes: Vec<Wish>) -> bool {
         // Told before it is done, so that what breaks the engine is in the copy of the session as well.
-        browser::tell_doing(&wish.told());
+        wishes.iter().for_each(|wish| browser::tell_doing(&wish.told()));
         self.look(Doing::Typed);
-        let acted = self.lab.act(vec![wish]);
+        let acted = self.lab.act(wishes);
         self.hint = (acted == Acted::Forked).then_some(Hint::Forked);
         self.did()
     }

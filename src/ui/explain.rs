@@ -108,10 +108,15 @@ fn moved(before: Phase, after: Phase, words: Words) -> String {
 fn refused(refusal: &Refusal, view: &View, words: Words, on_move: &Callback<String>) -> Html {
     let (message, source) = rule(refusal);
     let scene = view.scene();
-    let lines = view
-        .connection()
-        .zip(allowed_elsewhere(refusal))
-        .and_then(|(held, allowed)| way(&scene, &held, allowed));
+    let lines = match refusal {
+        Refusal::NeedsTls(_) => {
+            view.connection().filter(|held| held.policy.stls).map(|_| vec!["STLS".into()])
+        }
+        _ => view
+            .connection()
+            .zip(allowed_elsewhere(refusal))
+            .and_then(|(held, allowed)| way(&scene, &held, allowed)),
+    };
     html! {
         <div class="refused">
             <p class="rule">
@@ -145,12 +150,12 @@ pub(super) fn rule_text(message: Id, refusal: &Refusal, words: Words) -> String 
             variables.push(("phase", phase_name(*phase, words).into()));
             variables.push(("allowed", allowed.join(", ").into()));
         }
-        Refusal::BadArgument { verb, .. } | Refusal::NotOffered(verb) => {
+        Refusal::BadArgument { verb, .. } | Refusal::NotOffered(verb) | Refusal::NeedsTls(verb) => {
             variables.push(("verb", verb.to_string().into()));
         }
         Refusal::NoMessage { number, .. } => variables.push(("number", number.value().into())),
         Refusal::LineTooLong { limit } => variables.push(("limit", (*limit).into())),
-        Refusal::Unknown | Refusal::Login(_) | Refusal::RemovalFailed => {}
+        Refusal::Unknown | Refusal::AlreadySecure | Refusal::Login(_) | Refusal::RemovalFailed => {}
     }
     words.with(message, &variables)
 }

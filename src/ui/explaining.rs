@@ -69,10 +69,11 @@ pub fn explain(trace: &Trace, position: usize, row: u32) -> Option<Explained> {
     let record = &trace.records()[row as usize];
     let id = record.connection?;
     match &record.event {
-        Event::ClientLine { octets, command, .. } => {
+        Event::ClientLine { octets, command, secure } => {
             let (row, _) = command::keyword(COMMANDS, octets);
             let judged = judged(trace, position, id, *command);
             let exposes = row.and_then(|row| match row.verb {
+                _ if *secure => None,
                 Verb::Pass if octets.len() > 5 => Some(Exposed::Password),
                 Verb::Apop if octets.len() > 5 => Some(Exposed::Digest),
                 _ => None,

@@ -2,12 +2,15 @@
 
 use super::app::Doing;
 use super::icons::{Icon, icon};
-use super::lab::{ME, PORT};
+use super::lab::ME;
+use super::roads::Roads;
+use super::security::SecuritySettings;
 use super::set_pieces::{IDLE_SECONDS, SET_PIECES};
 use super::settings::Choice;
 use super::theme::Theme;
 use super::wish::Wish;
 use crate::i18n::{Id, Language, Words, id};
+use crate::policy::{Policy, Road};
 use yew::prelude::*;
 
 /// Properties of [`Header`].
@@ -15,6 +18,12 @@ use yew::prelude::*;
 pub struct Props {
     /// Whether the client can send.
     pub open: bool,
+    /// The road of the learner's connection, if it is one of the three.
+    pub road: Option<Road>,
+    /// Its port.
+    pub port: u16,
+    /// What both ends want of TLS.
+    pub policy: Policy,
     /// The theme that is chosen.
     pub theme: Theme,
     /// What a person does.
@@ -58,20 +67,18 @@ pub fn Header(props: &Props) -> Html {
     html! {
         <header class="head">
             <h1><span class="stamp" aria-hidden="true">{ "POP3" }</span><span class="unseen">{ "POP3 " }</span>{ words.say(id::PRODUCT_NAME) }</h1>
-            <p class="road">
-                { icon(Icon::Postcard) }
-                <span><b>{ words.with(id::ROAD_PORT, &[("port", PORT.into())]) }</b>{ " " }<span class="long">{ words.say(id::ROAD_110_MEANS) }</span></span>
-            </p>
+            <Roads road={props.road} policy={props.policy} on_do={props.on_do.clone()} />
             <div class="group" role="group" aria-label={words.say(id::CONNECTION_GROUP)}>
                 if props.open {
                     { button("disconnect", id::DISCONNECT, Icon::Disconnect, || Doing::Act(Wish::Disconnect { client: ME })) }
                     { button("drop-line", id::DROP_LINE, Icon::Drop, || Doing::Act(Wish::DropLine { client: ME })) }
                 } else {
-                    { button("connect", id::CONNECT, Icon::Connect, || Doing::Act(Wish::connect())) }
+                    { button("connect", id::CONNECT, Icon::Connect, || Doing::Act(Wish::Reconnect { client: ME })) }
                 }
                 { button("let-time-pass", id::LET_TIME_PASS, Icon::Clock, || Doing::Act(Wish::pass(IDLE_SECONDS))) }
                 { button("start-over", id::START_OVER, Icon::Again, || Doing::StartOver) }
                 { set_pieces(&props.on_do, words) }
+                <SecuritySettings policy={props.policy} port={props.port} on_do={props.on_do.clone()} />
             </div>
             <div class="group settings" role="group" aria-label={words.say(id::SETTINGS_GROUP)}>
                 { for Language::ALL.into_iter().map(language) }

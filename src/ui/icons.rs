@@ -7,6 +7,12 @@ use yew::prelude::*;
 pub enum Icon {
     /// A card that anybody can read.
     Postcard,
+    /// An envelope with a seal.
+    Seal,
+    /// A card that goes into an envelope.
+    Sealing,
+    /// A certificate with its ribbon.
+    Certificate,
     /// One step back.
     Back,
     /// One step on.
@@ -51,6 +57,13 @@ impl Icon {
     fn path(self) -> &'static str {
         match self {
             Icon::Postcard => "M1.5 3.5h13v9h-13zM9 6h3.5v3H9zM3.5 7h3M3.5 9.5h3",
+            Icon::Seal => {
+                "M1.5 3.5h13v9h-13zM1.5 4l6.5 4L14.5 4M8 7.2a1.9 1.9 0 1 0 0 3.8 1.9 1.9 0 0 0 0-3.8z"
+            }
+            Icon::Sealing => "M1.5 7.5h13v6h-13zM1.5 7.5 8 11l6.5-3.5M4 5.5v-3h8v3M6 4h4",
+            Icon::Certificate => {
+                "M2 2.5h12v8h-4.5M2 2.5v8h3M4.5 5h7M7.5 8.5a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM6.5 12v3l1-.7 1 .7v-3"
+            }
             Icon::Back => "M10.5 3 5 8l5.5 5",
             Icon::Forward => "M5.5 3 11 8l-5.5 5",
             Icon::First => "M12 3 6.5 8l5.5 5M4 3v10",

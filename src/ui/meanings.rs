@@ -9,6 +9,7 @@ use crate::pop3::{Kind, Phase, Problem, Refusal, Verb};
 pub fn purpose(verb: Verb) -> Id {
     match verb {
         Verb::Capa => id::VERB_CAPA,
+        Verb::Stls => id::VERB_STLS,
         Verb::User => id::VERB_USER,
         Verb::Pass => id::VERB_PASS,
         Verb::Apop => id::VERB_APOP,
@@ -40,6 +41,7 @@ pub fn capability(tag: &[u8]) -> Id {
     match tag.to_ascii_uppercase().as_slice() {
         b"TOP" => id::CAPABILITY_TOP,
         b"UIDL" => id::CAPABILITY_UIDL,
+        b"STLS" => id::CAPABILITY_STLS,
         b"USER" => id::CAPABILITY_USER,
         b"RESP-CODES" => id::CAPABILITY_RESP_CODES,
         b"AUTH-RESP-CODE" => id::CAPABILITY_AUTH_RESP_CODE,
@@ -81,6 +83,8 @@ pub fn rule(refusal: &Refusal) -> (Id, (u16, &'static str)) {
             Problem::Octet { .. } => (id::RULE_OCTET, (1939, "3")),
         },
         Refusal::LineTooLong { .. } => (id::RULE_LINE_TOO_LONG, (2449, "4")),
+        Refusal::AlreadySecure => (id::RULE_ALREADY_SECURE, (2595, "4")),
+        Refusal::NeedsTls(_) => (id::RULE_NEEDS_TLS, (2595, "2.3")),
         Refusal::NotOffered(_) => (id::RULE_NOT_OFFERED, (2449, "5")),
         Refusal::NoMessage { missing, .. } => match missing {
             Missing::NoSuchMessage => (id::RULE_NO_SUCH_MESSAGE, (1939, "5")),

@@ -49,6 +49,8 @@ mod narration;
 mod opened;
 mod prompt;
 mod reader;
+mod roads;
+mod security;
 mod server_log;
 mod settings;
 mod state;
@@ -56,6 +58,7 @@ mod tabs;
 mod terminal;
 mod theme;
 mod timeline;
+mod tls_words;
 mod walk;
 mod wire;
 

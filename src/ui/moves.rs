@@ -1,6 +1,7 @@
 //! What can be done next, as lines that could be typed: the open edges of the state machine. Arguments
 //! that a learner cannot compute are filled in, and said to be.
 
+use crate::policy::Road;
 use crate::pop3::{COMMANDS, CommandRow, Kind, Phase, Verb};
 use crate::sasl::apop;
 use crate::trace::{Connection, Scene};
@@ -35,7 +36,11 @@ pub fn ghost(scene: &Scene, connection: &Connection) -> Option<Move> {
     let first =
         |verbs: &[Verb]| verbs.iter().find_map(|verb| open.iter().find(|held| held.verb == *verb)).cloned();
     match connection.phase? {
-        Phase::Authorization => first(&[Verb::User]),
+        Phase::Authorization => {
+            let not_sent = |verb: &&Verb| !connection.sent.contains(verb);
+            let before_login: Vec<Verb> = opening(connection).iter().filter(not_sent).copied().collect();
+            first(&[&before_login[..], &[Verb::User]].concat())
+        }
         Phase::UserGiven => first(&[Verb::Pass]),
         Phase::Transaction => {
             let tour = [Verb::Stat, Verb::List, Verb::Retr, Verb::Dele];
@@ -46,8 +51,32 @@ pub fn ghost(scene: &Scene, connection: &Connection) -> Option<Move> {
     }
 }
 
+/// What comes before the login: on the road of STLS capabilities, STLS, and since nothing that was learnt in
+/// the clear counts any more, capabilities again (RFC 2595 section 4).
+fn opening(connection: &Connection) -> &'static [Verb] {
+    let clear = connection.policy.login_in_the_clear || connection.is_secure();
+    match (connection.is_secure(), connection.road()) {
+        (false, Some(Road::Stls)) => &[Verb::Capa, Verb::Stls],
+        (true, Some(Road::Stls)) => &[Verb::Capa],
+        (false, _) if !clear => &[Verb::Capa, Verb::Stls],
+        _ => &[],
+    }
+}
+
+/// Whether the server would take this command, as far as TLS is concerned.
+fn sealed_enough(verb: Verb, connection: &Connection) -> bool {
+    match verb {
+        Verb::Stls => connection.policy.stls && !connection.is_secure(),
+        Verb::User | Verb::Pass => connection.policy.login_in_the_clear || connection.is_secure(),
+        _ => true,
+    }
+}
+
 /// The line of a command with arguments that make sense here.
 pub(super) fn fill(row: &CommandRow, scene: &Scene, connection: &Connection) -> Option<Move> {
+    if !sealed_enough(row.verb, connection) {
+        return None;
+    }
     let name = connection.user.as_deref();
     let mut computed = false;
     let mut words = vec![row.keyword.to_owned()];

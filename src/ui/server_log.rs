@@ -45,6 +45,8 @@ pub fn ServerLog(props: &Props) -> Html {
 /// What a line of the log tells the one who reads it.
 fn means(line: &LogLine) -> Id {
     match line {
+        LogLine::Secured { .. } => id::LOG_SECURED,
+        LogLine::TlsFailed { .. } => id::LOG_TLS_FAILED,
         LogLine::LoggedIn { .. } => id::LOG_LOGGED_IN,
         LogLine::LoginFailed { .. } => id::LOG_LOGIN_FAILED,
         LogLine::Ended { cause, .. } => match cause {
@@ -53,6 +55,7 @@ fn means(line: &LogLine) -> Id {
             EndCause::Lost => id::LOG_LOST,
             EndCause::Idle => id::LOG_IDLE,
             EndCause::TooManyFailures => id::LOG_TOO_MANY_FAILURES,
+            EndCause::TlsFailed => id::LOG_NO_TLS,
         },
     }
 }

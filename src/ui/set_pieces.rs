@@ -125,7 +125,7 @@ pub const SET_PIECES: &[SetPiece] = &[
 ];
 
 /// A port on which nothing listens: the one beside POP3's.
-const CLOSED_PORT: u16 = 111;
+pub const CLOSED_PORT: u16 = 111;
 
 /// A little more than the server's idle limit of ten minutes (RFC 1939 section 3).
 pub const IDLE_SECONDS: u64 = 601;

@@ -8,6 +8,7 @@ use super::icons::{Icon, icon};
 use super::lab::ME;
 use super::rows::{HELPING, Item, Opened, items, sheets};
 use super::tenths;
+use super::tls_words::{agreed_text, failure_text, verdict_text};
 use super::view::View;
 use super::visible::{LONGEST, Piece, pieces};
 use crate::i18n::{Id, Words, id};
@@ -201,9 +202,9 @@ fn more(key: String, text: &str, onclick: Callback<MouseEvent>) -> Html {
 fn row(key: String, index: u32, record: &Record, selected: Option<u32>, words: Words) -> Html {
     let time = words.with(id::MILLISECONDS, &[("count", record.at.as_millis().into())]);
     let time = html! { <span class="at">{ format!("{time:>9} ") }</span> };
-    let (from, letter, octets) = match &record.event {
-        Event::ClientLine { octets, .. } => ("client", "C: ", octets),
-        Event::ServerLine { octets, .. } => ("server", "S: ", octets),
+    let (from, letter, octets, secure) = match &record.event {
+        Event::ClientLine { octets, secure, .. } => ("client", "C: ", octets, *secure),
+        Event::ServerLine { octets, secure, .. } => ("server", "S: ", octets, *secure),
         Event::Note(note) => {
             return html! {
                 <div {key} class="row note" data-testid="row" data-from="note">
@@ -227,13 +228,13 @@ fn row(key: String, index: u32, record: &Record, selected: Option<u32>, words: W
             class={classes!("row", from, refused.then_some("refused"), selected.then_some("selected"))}
             data-testid="row"
             data-from={from}
-            data-secure="false"
+            data-secure={secure.to_string()}
             data-selected={selected.to_string()}
             data-record={index.to_string()}
         >
             { time }{ other }<span class="who">{ letter }</span><span class="text">{ text(octets, words) }</span>
             // The padlock is the row's background: a picture in each row would make the page slow.
-            <span class="lock" role="img" aria-label={words.say(id::IN_THE_CLEAR)} />
+            <span class="lock" role="img" aria-label={words.say(if secure { id::SEALED } else { id::IN_THE_CLEAR })} />
         </div>
     }
 }
@@ -290,6 +291,18 @@ pub(super) fn note_text(words: Words, note: &Note) -> String {
         Note::NoSuchMailbox { name } => {
             words.with(id::NOTE_NO_SUCH_MAILBOX, &[("name", name.as_str().into())])
         }
+        Note::PolicyChanged(_) => words.say(id::NOTE_POLICY_CHANGED),
+        Note::Secured(agreed) => agreed_text(words, agreed),
+        Note::TlsFailed(failure) => {
+            words.with(id::NOTE_TLS_FAILED, &[("why", failure_text(words, failure).into())])
+        }
+        Note::CertificateRefused { verdict, .. } => {
+            words.with(id::NOTE_CERTIFICATE_REFUSED, &[("why", verdict_text(words, verdict).into())])
+        }
+        Note::TrustedAnyway => words.say(id::NOTE_TRUSTED_ANYWAY),
+        Note::StlsNotOffered => words.say(id::NOTE_STLS_NOT_OFFERED),
+        Note::StlsMissing => words.say(id::NOTE_STLS_MISSING),
+        Note::Injected { octets } => words.with(id::NOTE_INJECTED, &[("octets", (*octets).into())]),
         Note::TooManySteps => words.say(id::NOTE_TOO_MANY_STEPS),
         Note::LinkChanged(link) => {
             let percent = tenths(link.loss_per_mille.into());

@@ -2,6 +2,7 @@
 
 use super::lab::{ME, PORT};
 use crate::net::LinkConfig;
+use crate::policy::Policy;
 use crate::trace::{ConnectionId, Scene};
 use crate::world::{Action, Target};
 
@@ -35,6 +36,11 @@ pub enum Wish {
         /// Which client.
         client: u8,
     },
+    /// A client connects again as it did before.
+    Reconnect {
+        /// Which client.
+        client: u8,
+    },
     /// Something that names no connection.
     Act(Action),
 }
@@ -43,6 +49,16 @@ impl Wish {
     /// The learner connects to the server.
     pub fn connect() -> Wish {
         Wish::Connect { client: ME, to: Target::Server, port: PORT }
+    }
+
+    /// The learner connects anew, on other terms. Whatever connection there was is closed, and the mailbox
+    /// stays as it is.
+    pub fn terms(policy: Policy, port: u16) -> Vec<Wish> {
+        vec![
+            Wish::Disconnect { client: ME },
+            Wish::Act(Action::ChangePolicy { policy }),
+            Wish::Connect { client: ME, to: Target::Server, port },
+        ]
     }
 
     /// The learner writes octets.
@@ -73,6 +89,7 @@ impl Wish {
                 String::from_utf8_lossy(octets).lines().map(line).collect::<Vec<_>>().join("\n")
             }
             Wish::Connect { port, .. } => format!("= connect to port {port}"),
+            Wish::Reconnect { .. } => "= connect again".into(),
             Wish::Disconnect { .. } => "= disconnect".into(),
             Wish::DropLine { .. } => "= drop the line".into(),
             Wish::Act(Action::LetTimePass { micros }) => format!("= let {} s pass", micros / 1_000_000),
@@ -86,6 +103,10 @@ impl Wish {
         let latest = |client| scene.connections.get(&client).map_or(ConnectionId(0), |held| held.id);
         match self {
             Wish::Connect { client, to, port } => Action::Connect { client, to, port },
+            Wish::Reconnect { client } => {
+                let port = scene.connections.get(&client).map_or(PORT, |held| held.to.1);
+                Action::Connect { client, to: Target::Server, port }
+            }
             Wish::Send { client, octets } => Action::Send { connection: latest(client), octets },
             Wish::Disconnect { client } => Action::Disconnect { connection: latest(client) },
             Wish::DropLine { client } => Action::DropLine { connection: latest(client) },

@@ -1,9 +1,10 @@
 //! The clients' hosts and the mail programs on them.
 
-use super::Recorder;
+use super::program::{Connection, Trusted, Way};
 use super::setup::Target;
-use crate::net::{Host, HostId, Link, NOBODY_ADDRESS, SERVER_ADDRESS, SocketHandle, TcpState, link};
-use crate::pop3::{Client, ClientEvent};
+use super::transport::Transport;
+use super::{Recorder, Terms};
+use crate::net::{Host, HostId, Link, NOBODY_ADDRESS, SERVER_ADDRESS, TcpState, link};
 use crate::time::Instant;
 use crate::trace::{ConnectionId, Event, Note, Side};
 use std::collections::BTreeMap;
@@ -16,6 +17,8 @@ pub(super) struct Clients {
     seed: u64,
     hosts: BTreeMap<u8, ClientHost>,
     connections: BTreeMap<ConnectionId, Connection>,
+    /// The certificates that each client's person accepted although they could not be verified.
+    exceptions: BTreeMap<u8, Vec<[u8; 32]>>,
     attempts: u32,
 }
 
@@ -25,28 +28,25 @@ struct ClientHost {
     ports: u16,
 }
 
-/// A connection as the client's program has it.
-struct Connection {
-    client: u8,
-    port: u16,
-    /// The client's address at the time.
-    address: [u8; 4],
-    socket: SocketHandle,
-    seen: TcpState,
-    reader: Client,
-    /// What was typed before the connection was up.
-    unsent: Vec<u8>,
-    connected: bool,
-    /// The program has closed its side, or knows that there is nothing left to close.
-    ended: bool,
-}
-
 impl Clients {
     pub(super) fn new(seed: u64) -> Clients {
-        Clients { seed, hosts: BTreeMap::new(), connections: BTreeMap::new(), attempts: 0 }
+        Clients {
+            seed,
+            hosts: BTreeMap::new(),
+            connections: BTreeMap::new(),
+            exceptions: BTreeMap::new(),
+            attempts: 0,
+        }
     }
 
-    pub(super) fn connect(&mut self, client: u8, to: Target, port: u16, link: &mut Link, log: &mut Recorder) {
+    pub(super) fn connect(
+        &mut self,
+        client: u8,
+        (to, port): (Target, u16),
+        terms: Terms,
+        link: &mut Link,
+        log: &mut Recorder,
+    ) {
         let id = ConnectionId(self.attempts);
         self.attempts += 1;
         if link.is_cut(HostId::Client(client)) {
@@ -75,39 +75,35 @@ impl Clients {
         };
         log.push(Some(id), Event::Opened { client, port: from, to: (address, port) });
         log.note(Some(id), Note::Connecting { port });
-        let connection = Connection {
-            client,
-            port: from,
-            address: host.address,
-            socket: host.host.connect((address, port), from),
-            seen: TcpState::Closed,
-            reader: Client::default(),
-            unsent: Vec::new(),
-            connected: false,
-            ended: false,
-        };
+        let exceptions = self.exceptions.get(&client).cloned().unwrap_or_default();
+        let transport = Transport::new(id, Side::Client, host.host.connect((address, port), from));
+        let way = Way { client, from: (host.address, from), to: address };
+        let connection = Connection::new(way, transport, Trusted { terms, exceptions, seed });
         self.connections.insert(id, connection);
     }
 
     pub(super) fn send(&mut self, id: ConnectionId, octets: &[u8], log: &mut Recorder) {
-        let Some(connection) = self.connections.get_mut(&id).filter(|connection| !connection.ended) else {
-            return log.note(Some(id), Note::NotConnected);
-        };
-        for (command, line) in connection.reader.send(octets) {
-            log.push(Some(id), Event::ClientLine { octets: line.into(), command, secure: false });
+        match self.connections.get_mut(&id).filter(|connection| !connection.ended) {
+            Some(connection) => connection.send(id, octets, log),
+            None => log.note(Some(id), Note::NotConnected),
         }
-        connection.unsent.extend_from_slice(octets);
+    }
+
+    /// A person lets the program go on with a certificate, from the next connection on.
+    pub(super) fn trust_anyway(&mut self, client: u8, certificate: [u8; 32], log: &mut Recorder) {
+        self.exceptions.entry(client).or_default().push(certificate);
+        log.note(None, Note::TrustedAnyway);
     }
 
     pub(super) fn disconnect(&mut self, id: ConnectionId, log: &mut Recorder) {
-        self.end(id, log, Note::ClientClosed, Host::close);
+        self.end(id, log, Note::ClientClosed);
     }
 
     pub(super) fn drop_line(&mut self, id: ConnectionId, log: &mut Recorder) {
-        self.end(id, log, Note::LineDropped, Host::abort);
+        self.end(id, log, Note::LineDropped);
     }
 
-    fn end(&mut self, id: ConnectionId, log: &mut Recorder, note: Note, how: fn(&mut Host, SocketHandle)) {
+    fn end(&mut self, id: ConnectionId, log: &mut Recorder, note: Note) {
         // A program that has closed its side goes on reading, and can die over it.
         let dies = note == Note::LineDropped;
         let open = |held: &&mut Connection| !held.ended || dies && held.is_half_closed();
@@ -116,8 +112,11 @@ impl Clients {
         };
         connection.ended = true;
         log.note(Some(id), note);
-        if let Some(host) = self.hosts.get_mut(&connection.client) {
-            how(&mut host.host, connection.socket);
+        let Some(ClientHost { host, .. }) = self.hosts.get_mut(&connection.client) else { return };
+        if dies {
+            host.abort(connection.transport.socket);
+        } else {
+            connection.close(log);
         }
     }
 
@@ -163,79 +162,12 @@ impl Clients {
         let mut gone = Vec::new();
         for (id, connection) in self.connections.iter_mut().filter(|(_, held)| held.client == client) {
             busy |= connection.pump(*id, host, log);
-            if connection.seen == TcpState::Closed && host.is_silent(connection.socket) {
-                host.remove(connection.socket);
+            if connection.seen == TcpState::Closed && host.is_silent(connection.transport.socket) {
+                host.remove(connection.transport.socket);
                 gone.push(*id);
             }
         }
         gone.iter().for_each(|id| _ = self.connections.remove(id));
         busy
-    }
-}
-
-impl Connection {
-    /// Whether this side is closed and the server's is not.
-    fn is_half_closed(&self) -> bool {
-        matches!(self.seen, TcpState::FinWait1 | TcpState::FinWait2)
-    }
-
-    fn pump(&mut self, id: ConnectionId, host: &mut Host, log: &mut Recorder) -> bool {
-        let mut busy = self.sample(id, host, log);
-        if !self.connected && self.seen >= TcpState::Established {
-            self.connected = true;
-            log.note(Some(id), Note::Connected);
-        }
-        if self.connected && !self.unsent.is_empty() && !self.ended {
-            let taken = host.write(self.socket, &self.unsent);
-            self.unsent.drain(..taken);
-            busy |= taken > 0;
-        }
-        let octets = host.read(self.socket, usize::MAX);
-        if !octets.is_empty() {
-            busy = true;
-            log.push(Some(id), Event::Received { side: Side::Client, octets: octets.as_slice().into() });
-            for event in self.reader.receive(&octets) {
-                log.push(Some(id), shown(event));
-            }
-        }
-        if !self.ended && host.is_at_end(self.socket) {
-            // The server has said all it will say: a mail program closes as well.
-            self.ended = true;
-            log.note(Some(id), Note::ServerClosed);
-            host.close(self.socket);
-            busy = true;
-        }
-        if !self.ended && self.seen == TcpState::Closed {
-            self.ended = true;
-            let note = match (self.connected, host.gave_up(self.socket)) {
-                (false, true) => Note::Unreachable,
-                (false, false) => Note::Refused,
-                (true, true) => Note::GivenUp,
-                (true, false) => Note::ServerReset,
-            };
-            log.note(Some(id), note);
-        }
-        busy | self.sample(id, host, log)
-    }
-
-    /// Notes where TCP stands. True if it has moved.
-    fn sample(&mut self, id: ConnectionId, host: &Host, log: &mut Recorder) -> bool {
-        let state = host.state(self.socket);
-        let from = std::mem::replace(&mut self.seen, state);
-        if from != state {
-            log.push(Some(id), Event::TcpChanged { side: Side::Client, from, to: state });
-        }
-        from != state
-    }
-}
-
-fn shown(event: ClientEvent) -> Event {
-    match event {
-        ClientEvent::Line { octets, role, answers } => {
-            Event::ServerLine { octets: octets.into(), role, answers, secure: false }
-        }
-        ClientEvent::Downloaded { number, uid, octets } => {
-            Event::Downloaded { number, uid, octets: octets.into() }
-        }
     }
 }

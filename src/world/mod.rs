@@ -9,18 +9,25 @@
 //!
 //! Same [`Setup`] and same journal, same trace.
 
+mod certificates;
 mod clients;
+mod opening;
+mod program;
 pub mod samples;
 mod server;
 pub mod setup;
+mod transport;
 
 pub use setup::{Action, Entry, Setup, Target};
 
 use crate::net::{FrameId, HostId, Link};
+use crate::policy::Policy;
 use crate::time::Instant;
-use crate::trace::{ConnectionId, Event, Note, Scene, Trace};
+use crate::trace::{ConnectionId, Event, Note, Scene, Side, Trace};
+use certificates::Certificates;
 use clients::Clients;
 use server::Server;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -35,6 +42,10 @@ pub struct World {
     link: Link,
     server: Server,
     clients: Clients,
+    /// What both ends want of TLS in the connections that are made now.
+    policy: Policy,
+    /// The certificates of this world, shared with its forks.
+    certificates: Rc<Certificates>,
     /// Until when a person lets time pass.
     passing: Option<Instant>,
     /// How many records there were when a person last did something.
@@ -47,6 +58,10 @@ pub struct World {
 /// The trace under way: the clock, and what led to what happens now.
 pub(crate) struct Recorder {
     now: Instant,
+    /// Seconds from 1970 to the beginning of virtual time.
+    date: i64,
+    /// By how many seconds the clients' clocks are wrong.
+    clients_clock: i64,
     cause: Option<u32>,
     trace: Trace,
     /// The record of each frame that was sent, by its number.
@@ -58,9 +73,26 @@ impl Recorder {
         self.trace.push(self.now, connection, self.cause, event)
     }
 
+    /// What the clock of an end's computer says: seconds since 1970.
+    pub(crate) fn clock(&self, side: Side) -> u64 {
+        let error = if side == Side::Client { self.clients_clock } else { 0 };
+        u64::try_from(self.today() + error).unwrap_or(0)
+    }
+
+    /// The right time: seconds since 1970.
+    pub(crate) fn today(&self) -> i64 {
+        self.date + (self.now.as_micros() / 1_000_000) as i64
+    }
+
     pub(crate) fn note(&mut self, connection: Option<ConnectionId>, note: Note) {
         self.push(connection, Event::Note(note));
     }
+}
+
+/// What a connection is made on.
+struct Terms {
+    policy: Policy,
+    certificates: Rc<Certificates>,
 }
 
 /// What happens next.
@@ -75,11 +107,31 @@ enum Next {
 impl World {
     /// A world at rest at the beginning of virtual time.
     pub fn new(setup: Setup) -> World {
+        let certificates = Certificates::new(setup.seed, &setup.server.host, setup.date);
+        World::with(setup, Rc::new(certificates))
+    }
+
+    fn with(setup: Setup, certificates: Rc<Certificates>) -> World {
         let mut link = Link::new(setup.link, setup.seed ^ 0x6c69_6e6b);
         let server = Server::new(&setup, &mut link);
-        let scene = Scene { mailboxes: server.mailboxes(), link: setup.link, ..Scene::default() };
+        let scene = Scene {
+            mailboxes: server.mailboxes(),
+            link: setup.link,
+            policy: setup.policy,
+            ..Scene::default()
+        };
         World {
             clients: Clients::new(setup.seed),
+            policy: setup.policy,
+            log: Recorder {
+                now: Instant::ZERO,
+                date: setup.date,
+                clients_clock: certificates::clock_error(setup.policy),
+                cause: None,
+                trace: Trace::new(scene),
+                sent: Vec::new(),
+            },
+            certificates,
             setup,
             journal: Vec::new(),
             link,
@@ -87,7 +139,6 @@ impl World {
             passing: None,
             acted: 0,
             stopped: false,
-            log: Recorder { now: Instant::ZERO, cause: None, trace: Trace::new(scene), sent: Vec::new() },
         }
     }
 
@@ -95,12 +146,16 @@ impl World {
     /// from them by `until`.
     pub fn replay(setup: Setup, journal: &[Entry], until: Instant) -> World {
         let mut world = World::new(setup);
-        for entry in journal {
-            world.run_until(entry.at);
-            world.apply(entry.action.clone());
-        }
-        world.run_until(until);
+        world.go_through(journal, until);
         world
+    }
+
+    fn go_through(&mut self, journal: &[Entry], until: Instant) {
+        for entry in journal {
+            self.run_until(entry.at);
+            self.apply(entry.action.clone());
+        }
+        self.run_until(until);
     }
 
     /// A world that goes on from an earlier position of this one's trace; what came after it never
@@ -112,7 +167,9 @@ impl World {
             _ => None,
         });
         let journal = &self.journal[..acted.unwrap_or(0)];
-        World::replay(self.setup.clone(), journal, self.trace().time(position))
+        let mut world = World::with(self.setup.clone(), Rc::clone(&self.certificates));
+        world.go_through(journal, self.trace().time(position));
+        world
     }
 
     /// How it was set up.
@@ -147,7 +204,8 @@ impl World {
         self.journal.push(Entry { at: self.now(), action: action.clone() });
         match action {
             Action::Connect { client, to, port } => {
-                self.clients.connect(client, to, port, &mut self.link, &mut self.log);
+                let terms = Terms { policy: self.policy, certificates: Rc::clone(&self.certificates) };
+                self.clients.connect(client, (to, port), terms, &mut self.link, &mut self.log);
                 self.settle(HostId::Client(client));
             }
             Action::Send { connection, octets } => self.on_connection(connection, |clients, log| {
@@ -166,12 +224,21 @@ impl World {
                 self.log.note(None, Note::TimePasses { micros });
                 self.passing = Some(self.now() + Duration::from_micros(micros));
             }
+            Action::TrustAnyway { client, certificate } => {
+                self.clients.trust_anyway(client, certificate, &mut self.log);
+            }
             Action::Deliver { mailbox, message } => self.server.deliver(mailbox, &message, &mut self.log),
             Action::Lose { mailbox, uid } => self.server.lose(mailbox, uid, &mut self.log),
             Action::Break { fault } => self.server.set_fault(fault),
             Action::ChangeLink { link } => {
                 self.link.configure(link);
                 self.log.note(None, Note::LinkChanged(link));
+            }
+            Action::ChangePolicy { policy } => {
+                self.policy = policy;
+                self.log.clients_clock = certificates::clock_error(policy);
+                self.server.change_policy(policy);
+                self.log.note(None, Note::PolicyChanged(policy));
             }
         }
     }
@@ -280,7 +347,7 @@ impl World {
     /// Lets the programs on a host read and write. True if anything was done.
     fn pump(&mut self, host: HostId) -> bool {
         match host {
-            HostId::Server => self.server.pump(&self.clients, &mut self.log),
+            HostId::Server => self.server.pump(&self.clients, &self.certificates, &mut self.log),
             HostId::Client(client) => self.clients.pump(client, &mut self.log),
         }
     }

@@ -1,12 +1,16 @@
 //! The server's host: its listening sockets, a session for each connection, and the mail store.
 
 use super::Recorder;
+use super::certificates::Certificates;
 use super::clients::Clients;
-use super::setup::Setup;
+use super::setup::{Listener, Setup};
+use super::transport::{Heard, Transport};
 use crate::mail::{Fault, Message, Store, Uid};
 use crate::net::{Host, HostId, Link, SERVER_ADDRESS, SocketHandle, TcpState};
-use crate::pop3::{Config, Output, Session};
+use crate::policy::Policy;
+use crate::pop3::{Config, LogLine, Output, Session};
 use crate::time::Instant;
+use crate::tls::{Chance, Endpoint};
 use crate::trace::{ConnectionId, Event, HeldMessage, Mailbox, Note, Side};
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -16,24 +20,34 @@ use std::sync::Arc;
 pub(super) struct Server {
     pub(super) host: Host,
     config: Arc<Config>,
+    policy: Policy,
     store: Store,
+    seed: u64,
     entropy: oorandom::Rand64,
     /// A socket for each port that waits for the next connection.
-    listeners: Vec<(u16, SocketHandle)>,
+    listeners: Vec<(Listener, SocketHandle)>,
     ends: BTreeMap<ConnectionId, End>,
 }
 
 /// The server's end of a connection.
 struct End {
-    socket: SocketHandle,
+    transport: Transport,
+    /// How TLS is begun, whenever it is, and what is offered.
+    config: Arc<Config>,
+    policy: Policy,
+    /// TLS begins with the first octet, and the session behind it.
+    tls: bool,
+    /// The time by which somebody must have said something that a session can begin with.
+    patience: Option<Instant>,
     seen: TcpState,
     session: Option<Session>,
-    /// Read from TCP, not yet taken by the session.
+    /// Heard, not yet taken by the session.
     inbox: Vec<u8>,
-    /// Said by the session, not yet taken by TCP.
-    outbox: Vec<u8>,
-    /// The session wants the connection closed once the outbox is empty.
+    /// Nothing more is said: the connection is closed once TCP has taken everything.
     closing: bool,
+    closed: bool,
+    /// TCP is connected, and this end has begun to speak or to listen.
+    begun: bool,
     /// The session was told that no more input comes.
     heard_end: bool,
 }
@@ -45,10 +59,13 @@ impl Server {
     pub(super) fn new(setup: &Setup, link: &mut Link) -> Server {
         link.attach(HostId::Server, SERVER_ADDRESS);
         let mut host = Host::new(SERVER_ADDRESS, setup.seed ^ 0x7365_7276);
-        let listeners = setup.listens.iter().map(|port| (*port, host.listen(*port))).collect();
+        let listen = |listener: &Listener| (*listener, host.listen(listener.port));
+        let listeners = setup.listens.iter().map(listen).collect();
         Server {
             host,
-            config: Arc::new(setup.server.clone()),
+            config: Arc::new(offered(&setup.server, setup.policy)),
+            policy: setup.policy,
+            seed: setup.seed,
             store: Store::new(&setup.accounts, setup.seed ^ 0x7569_646c),
             entropy: oorandom::Rand64::new(u128::from(setup.seed ^ 0x6170_6f70)),
             listeners,
@@ -90,41 +107,66 @@ impl Server {
         }
     }
 
+    /// Other terms for the connections to come.
+    pub(super) fn change_policy(&mut self, policy: Policy) {
+        self.policy = policy;
+        self.config = Arc::new(offered(&self.config, policy));
+    }
+
     pub(super) fn set_fault(&mut self, fault: Option<Fault>) {
         self.store.fault = fault;
     }
 
     /// When the next session has been idle for too long.
     pub(super) fn next_timeout(&self) -> Option<(Instant, ConnectionId)> {
-        let timeouts = self.ends.iter().filter_map(|(id, end)| Some((end.session.as_ref()?.timeout()?, *id)));
-        timeouts.min()
+        self.ends.iter().filter_map(|(id, end)| Some((end.timeout()?, *id))).min()
     }
 
     pub(super) fn session_timer(&mut self, id: ConnectionId, log: &mut Recorder) {
-        if let Some(session) = self.ends.get_mut(&id).and_then(|end| end.session.as_mut()) {
-            session.handle_timeout(&mut self.store, log.now);
+        let Some(end) = self.ends.get_mut(&id) else { return };
+        match &mut end.session {
+            Some(session) => session.handle_timeout(&mut self.store, log.now),
+            None => end.give_up(id, "nobody spoke", log),
         }
     }
 
     /// Accepts connections and lets the sessions read and write. True if anything was done.
-    pub(super) fn pump(&mut self, clients: &Clients, log: &mut Recorder) -> bool {
+    pub(super) fn pump(
+        &mut self,
+        clients: &Clients,
+        certificates: &Certificates,
+        log: &mut Recorder,
+    ) -> bool {
         let mut busy = self.accept(clients);
         let mut gone = Vec::new();
         for (id, end) in &mut self.ends {
             busy |= end.sample(*id, &self.host, log);
-            if end.session.is_none() && matches!(end.seen, TcpState::Established | TcpState::CloseWait) {
-                let entropy = self.entropy.rand_u64();
-                end.session = Some(Session::new(Arc::clone(&self.config), entropy, log.now));
-                log.push(Some(*id), Event::SessionBegan);
+            let around = &mut Around {
+                host: &mut self.host,
+                store: &mut self.store,
+                entropy: &mut self.entropy,
+                seed: self.seed,
+                certificates,
+            };
+            if !end.begun && matches!(end.seen, TcpState::Established | TcpState::CloseWait) {
+                end.begun = true;
+                if end.tls {
+                    end.patience = Some(log.now + end.config.idle_limit);
+                    end.start_tls(*id, around, log);
+                } else {
+                    let entropy = around.entropy.rand_u64();
+                    end.session = Some(Session::new(Arc::clone(&end.config), entropy, log.now));
+                    log.push(Some(*id), Event::SessionBegan);
+                }
             }
-            while end.pump(*id, &mut self.host, &mut self.store, log) {
+            while end.pump(*id, around, log) {
                 busy = true;
             }
             busy |= end.sample(*id, &self.host, log);
             // A socket whose SYN was answered by RST listens again; another one does that already.
             let unused = end.seen == TcpState::Listen;
-            if unused || end.seen == TcpState::Closed && self.host.is_silent(end.socket) {
-                self.host.remove(end.socket);
+            if unused || end.seen == TcpState::Closed && self.host.is_silent(end.transport.socket) {
+                self.host.remove(end.transport.socket);
                 gone.push(*id);
             }
         }
@@ -134,14 +176,18 @@ impl Server {
 
     fn accept(&mut self, clients: &Clients) -> bool {
         let mut busy = false;
-        for (port, listener) in &mut self.listeners {
-            if self.host.state(*listener) == TcpState::Listen {
+        for (listener, waiting) in &mut self.listeners {
+            if self.host.state(*waiting) == TcpState::Listen {
                 continue;
             }
-            let (next, socket) = self.host.accept(*listener, *port);
-            *listener = next;
+            let (next, socket) = self.host.accept(*waiting, listener.port);
+            *waiting = next;
             match self.host.peer(socket).and_then(|peer| clients.of_peer(peer)) {
-                Some(id) => _ = self.ends.insert(id, End::new(socket)),
+                Some(id) => {
+                    let config = Arc::clone(&self.config);
+                    let transport = Transport::new(id, Side::Server, socket);
+                    self.ends.insert(id, End::new(transport, config, self.policy, listener.tls));
+                }
                 // The client has gone to another network since it sent its SYN.
                 None => self.host.remove(socket),
             }
@@ -151,54 +197,164 @@ impl Server {
     }
 }
 
+/// What a server lends to its end of a connection.
+struct Around<'s> {
+    host: &'s mut Host,
+    store: &'s mut Store,
+    entropy: &'s mut oorandom::Rand64,
+    seed: u64,
+    certificates: &'s Certificates,
+}
+
+/// A server's configuration, with what the policy leaves open.
+fn offered(config: &Config, policy: Policy) -> Config {
+    Config { stls: policy.stls, login_in_the_clear: policy.login_in_the_clear, ..config.clone() }
+}
+
 impl End {
-    fn new(socket: SocketHandle) -> End {
+    fn new(transport: Transport, config: Arc<Config>, policy: Policy, tls: bool) -> End {
         End {
-            socket,
+            transport,
+            config,
+            policy,
+            tls,
+            begun: false,
+            patience: None,
             seen: TcpState::Listen,
             session: None,
             inbox: Vec::new(),
-            outbox: Vec::new(),
             closing: false,
+            closed: false,
             heard_end: false,
         }
     }
 
-    /// One round of reading, working and writing. True if anything was done.
-    fn pump(&mut self, id: ConnectionId, host: &mut Host, store: &mut Store, log: &mut Recorder) -> bool {
-        let Some(session) = &mut self.session else { return false };
-        let mut busy = false;
-        if self.inbox.is_empty() {
-            self.inbox = host.read(self.socket, READ);
-            if !self.inbox.is_empty() {
-                let octets = self.inbox.as_slice().into();
-                log.push(Some(id), Event::Received { side: Side::Server, octets });
-                busy = true;
+    /// When this end wants to be told that nobody has spoken.
+    fn timeout(&self) -> Option<Instant> {
+        match &self.session {
+            Some(session) => session.timeout(),
+            None => self.patience.filter(|_| !self.closing),
+        }
+    }
+
+    /// Closes a connection on which no session has begun.
+    fn give_up(&mut self, id: ConnectionId, why: &str, log: &mut Recorder) {
+        self.patience = None;
+        self.closing = true;
+        log.push(Some(id), Event::Log(LogLine::TlsFailed { why: why.to_owned() }));
+    }
+
+    /// Begins TLS with the next octet.
+    fn start_tls(&mut self, id: ConnectionId, around: &mut Around<'_>, log: &mut Recorder) {
+        let chance = Chance::seeded(around.seed, u64::from(id.0) << 1 | 1);
+        let heard = match Endpoint::server(&around.certificates.server(self.policy), chance) {
+            Ok(endpoint) => self.transport.start_tls(endpoint, log),
+            Err(failure) => vec![Heard::Failed(failure)],
+        };
+        self.hear(id, heard, around, log);
+    }
+
+    /// Takes what came from the client.
+    fn hear(&mut self, id: ConnectionId, heard: Vec<Heard>, around: &mut Around<'_>, log: &mut Recorder) {
+        for next in heard {
+            match next {
+                Heard::Octets(octets) => self.inbox.extend(octets),
+                Heard::Established(agreed) => {
+                    let (version, suite) =
+                        (agreed.version.to_string(), agreed.cipher.suite(agreed.version).1);
+                    match &mut self.session {
+                        Some(session) => session.tls_established(&version, suite),
+                        None => {
+                            let entropy = around.entropy.rand_u64();
+                            let config = Arc::clone(&self.config);
+                            let mut session = Session::over_tls(config, entropy, log.now);
+                            session.tls_established(&version, suite);
+                            self.session = Some(session);
+                            log.push(Some(id), Event::SessionBegan);
+                        }
+                    }
+                }
+                Heard::Ended => self.end_of_input(),
+                Heard::Failed(failure) => match &mut self.session {
+                    Some(session) => session.tls_failed(around.store, &failure.to_string()),
+                    None => self.give_up(id, &failure.to_string(), log),
+                },
             }
         }
-        let taken = session.receive(&self.inbox);
-        self.inbox.drain(..taken);
-        busy |= taken > 0;
-        if self.inbox.is_empty() && !self.heard_end && host.is_at_end(self.socket) {
-            self.heard_end = true;
-            session.input_ended();
+    }
+
+    fn end_of_input(&mut self) {
+        if !std::mem::replace(&mut self.heard_end, true) {
+            match &mut self.session {
+                Some(session) => session.input_ended(),
+                None => self.closing = true,
+            }
+        }
+    }
+
+    /// One round of reading, working and writing. True if anything was done.
+    fn pump(&mut self, id: ConnectionId, around: &mut Around<'_>, log: &mut Recorder) -> bool {
+        if !self.begun {
+            return false;
+        }
+        let mut busy = false;
+        if self.inbox.is_empty() {
+            let (read, heard) = self.transport.read(around.host, READ, log);
+            busy |= read;
+            self.hear(id, heard, around, log);
+        }
+        if let Some(session) = &mut self.session {
+            let taken = session.receive(&self.inbox);
+            self.inbox.drain(..taken);
+            busy |= taken > 0;
+        }
+        if self.inbox.is_empty() && !self.heard_end && around.host.is_at_end(self.transport.socket) {
+            self.transport.disconnected(log);
+            self.end_of_input();
             busy = true;
         }
         // The connection is over for the session when its FIN is acknowledged, or nothing is left.
-        let over = matches!(self.seen, TcpState::FinWait2 | TcpState::TimeWait | TcpState::Closed);
-        if over {
-            session.disconnected(store);
-            self.outbox.clear();
+        if matches!(self.seen, TcpState::FinWait2 | TcpState::TimeWait | TcpState::Closed) {
+            self.transport.clear();
+            if let Some(session) = &mut self.session {
+                session.disconnected(around.store);
+            }
         }
-        while self.outbox.is_empty() {
-            let Some(output) = session.poll(store, log.now) else { break };
+        busy |= self.work(id, around, log);
+        busy |= self.transport.flush(around.host);
+        if self.closing && !self.closed && self.transport.is_flushed() {
+            self.closed = true;
+            around.host.close(self.transport.socket);
+            busy = true;
+        }
+        busy
+    }
+
+    /// Lets the session do what it wants, as long as TCP takes what it says. True if it did anything.
+    fn work(&mut self, id: ConnectionId, around: &mut Around<'_>, log: &mut Recorder) -> bool {
+        let mut busy = false;
+        while self.transport.is_flushed() {
+            let Some(session) = &mut self.session else { break };
+            let Some(output) = session.poll(around.store, log.now) else { break };
             busy = true;
             let event = match output {
                 Output::Transmit(octets) => {
-                    self.outbox = octets;
+                    let heard = self.transport.write(&octets, log);
+                    self.hear(id, heard, around, log);
+                    continue;
+                }
+                Output::StartTls { discarded } => {
+                    let waiting = std::mem::take(&mut self.inbox);
+                    session.receive(&waiting);
+                    let discarded = discarded + waiting.len() as u32;
+                    if discarded > 0 {
+                        log.push(Some(id), Event::Discarded { octets: discarded });
+                    }
+                    self.start_tls(id, around, log);
                     continue;
                 }
                 Output::Close => {
+                    self.transport.close(log);
                     self.closing = true;
                     continue;
                 }
@@ -209,22 +365,12 @@ impl End {
             };
             log.push(Some(id), event);
         }
-        if !self.outbox.is_empty() {
-            let taken = host.write(self.socket, &self.outbox);
-            self.outbox.drain(..taken);
-            busy |= taken > 0;
-        }
-        if self.closing && self.outbox.is_empty() {
-            self.closing = false;
-            host.close(self.socket);
-            busy = true;
-        }
         busy
     }
 
     /// Notes where TCP stands. True if it has moved.
     fn sample(&mut self, id: ConnectionId, host: &Host, log: &mut Recorder) -> bool {
-        let state = host.state(self.socket);
+        let state = host.state(self.transport.socket);
         let from = std::mem::replace(&mut self.seen, state);
         if from != state {
             log.push(Some(id), Event::TcpChanged { side: Side::Server, from, to: state });

@@ -3,6 +3,7 @@
 use super::samples;
 use crate::mail::{Account, AccountPolicy, Fault, Uid};
 use crate::net::LinkConfig;
+use crate::policy::Policy;
 use crate::pop3::Config;
 use crate::time::Instant;
 use crate::trace::ConnectionId;
@@ -12,7 +13,11 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug)]
 pub struct Setup {
     /// The ports on which the server listens.
-    pub listens: Vec<u16>,
+    pub listens: Vec<Listener>,
+    /// What both ends want of TLS at first.
+    pub policy: Policy,
+    /// The calendar: seconds from 1970 to the beginning of virtual time.
+    pub date: i64,
     /// The link between all hosts.
     pub link: LinkConfig,
     /// The source of all chance in this world.
@@ -33,7 +38,9 @@ impl Default for Setup {
             policy: AccountPolicy::default(),
         };
         Setup {
-            listens: vec![110],
+            listens: vec![Listener { port: 110, tls: false }, Listener { port: 995, tls: true }],
+            policy: Policy::default(),
+            date: DATE,
             link: LinkConfig::default(),
             seed: 1939,
             server: Config::default(),
@@ -51,6 +58,18 @@ impl Setup {
         Setup { seed, ..Setup::default() }
     }
 }
+
+/// A port on which a server listens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listener {
+    /// Which one.
+    pub port: u16,
+    /// Whether TLS begins with the first octet there (RFC 8314 section 3.3).
+    pub tls: bool,
+}
+
+/// 2026-06-01 09:00 UTC: the day on which every session takes place.
+const DATE: i64 = 1_780_304_400;
 
 /// Whom a client connects to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,6 +138,18 @@ pub enum Action {
     Break {
         /// What; none mends it.
         fault: Option<Fault>,
+    },
+    /// A person looks at a certificate that was refused and lets the mail program go on with it.
+    TrustAnyway {
+        /// Whose mail program.
+        client: u8,
+        /// The SHA-256 of the certificate.
+        certificate: [u8; 32],
+    },
+    /// Client and server are set up anew for the connections to come.
+    ChangePolicy {
+        /// What they want of TLS from now on.
+        policy: Policy,
     },
     /// The link becomes another: longer or shorter, better or worse.
     ChangeLink {

@@ -41,14 +41,14 @@ trait Named {
 }
 
 variants! {
-    Refusal { Unknown, NotNow, BadArgument, LineTooLong, NotOffered, NoMessage, Login, RemovalFailed }
+    Refusal { Unknown, NotNow, BadArgument, LineTooLong, NotOffered, AlreadySecure, NeedsTls, NoMessage, Login, RemovalFailed }
     Problem { Missing, Surplus, NotANumber, Zero, TooLarge, NotADigest, Octet }
     Kind { MessageNumber, LineCount, Name, Secret, Digest }
     Missing { NoSuchMessage, AlreadyDeleted, Gone }
     OpenError { BadCredentials, PlaintextNotAllowed, Locked, LoginDelay, TemporaryFailure, PermanentFailure }
     Effect { Opened, Marked, Unmarked, Removed, Released }
-    LogLine { LoggedIn, LoginFailed, Ended }
-    EndCause { Quit, ClientClosed, Lost, Idle, TooManyFailures }
+    LogLine { Secured, TlsFailed, LoggedIn, LoginFailed, Ended }
+    EndCause { Quit, ClientClosed, Lost, Idle, TooManyFailures, TlsFailed }
     Method { UserPass, Apop }
 }
 
@@ -86,7 +86,7 @@ impl Seen {
         self.see(line);
         match line {
             LogLine::LoggedIn { method, .. } => self.see(method),
-            LogLine::LoginFailed { .. } => {}
+            LogLine::LoginFailed { .. } | LogLine::Secured { .. } | LogLine::TlsFailed { .. } => {}
             LogLine::Ended { cause, .. } => self.see(cause),
         }
     }

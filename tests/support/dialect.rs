@@ -71,7 +71,7 @@ fn read_line(steps: &mut Vec<Step>, line: &str) -> Result<(), String> {
         StepKind::Sent { text: text.strip_prefix(' ').unwrap_or(text).into(), ended: true }
     } else if let Some(text) = rest.strip_prefix("C-") {
         StepKind::Sent { text: text.strip_prefix(' ').unwrap_or(text).into(), ended: false }
-    } else if ["S:", "S-", "! ", "= ", "* ", "log ", "left ", "times ", "close"]
+    } else if ["S:", "S-", "! ", "= ", "* ", "log ", "left ", "times ", "close", "start TLS"]
         .iter()
         .any(|mark| rest.starts_with(mark))
     {

@@ -11,6 +11,7 @@
 
 use pop3lab::mail::Fault;
 use pop3lab::net::TcpState;
+use pop3lab::policy::{Policy, Road};
 use pop3lab::pop3::Phase;
 use pop3lab::trace::{Connection, ConnectionId, Event, Mailbox, Note, Record, Scene, Side};
 use pop3lab::world::{Action, Setup, Target, World};
@@ -69,6 +70,18 @@ impl Lab {
     pub fn as_client(&mut self, client: u8) -> &mut Lab {
         self.client = client;
         self
+    }
+
+    /// The demonstration, connected on this road.
+    pub fn on(road: Road) -> Lab {
+        Lab::on_terms(Policy { security: road.security(), ..Policy::default() }, road.port())
+    }
+
+    /// The demonstration, connected on these terms.
+    pub fn on_terms(policy: Policy, port: u16) -> Lab {
+        let mut lab = Lab::with(Setup { policy, ..Setup::default() });
+        lab.connects_to(Target::Server, port);
+        lab
     }
 
     pub fn connects(&mut self) -> &mut Lab {

@@ -304,6 +304,8 @@ impl<'s> Player<'s> {
         }
         match output {
             Output::Transmit(octets) => self.transmitted(number, &octets),
+            // How much that was depends on the pieces in which it came.
+            Output::StartTls { discarded: _ } => self.say(number, "start TLS"),
             Output::Close => {
                 self.seat(number).closed = true;
                 self.say(number, "close");
@@ -468,6 +470,20 @@ impl<'s> Player<'s> {
                 seat.closed = true;
                 self.drain(number);
             }
+            "tls" => {
+                self.tell_unjudged(number);
+                let seat = self.sessions.get_mut(&number).expect("a session that is connected");
+                // What was sent in the clear has nothing to do with what comes inside TLS.
+                seat.unended.clear();
+                match rest {
+                    "up" => seat.session.tls_established("TLSv1.3", "SUITE"),
+                    _ => {
+                        let store = self.store.as_mut().expect("a store, since there is a session");
+                        seat.session.tls_failed(store, rest.strip_prefix("failed: ").expect("a reason"));
+                    }
+                }
+                self.drain(number);
+            }
             "take" => {
                 self.allowance = (rest != "all").then(|| rest.parse().expect("how many pieces"));
                 self.drain(number);
@@ -509,6 +525,9 @@ impl<'s> Player<'s> {
             ("policy", [name, "login-delay", delay]) => {
                 self.account(name).policy.login_delay = seconds(delay)
             }
+            ("config", ["stls"]) => self.config.stls = true,
+            ("config", ["no-stls"]) => self.config.stls = false,
+            ("config", ["no-login-in-the-clear"]) => self.config.login_in_the_clear = false,
             ("config", ["no-apop"]) => self.config.apop = false,
             ("config", ["no-top-and-uidl"]) => self.config.top_and_uidl = false,
             ("config", ["line-limit", limit]) => self.config.line_limit = seconds(limit),

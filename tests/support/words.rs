@@ -34,6 +34,8 @@ pub fn refusal(refusal: &Refusal) -> String {
         }
         Refusal::BadArgument { verb, problem } => format!("BadArgument {verb} {}", self::problem(problem)),
         Refusal::LineTooLong { limit } => format!("LineTooLong {limit}"),
+        Refusal::AlreadySecure => "AlreadySecure".into(),
+        Refusal::NeedsTls(verb) => format!("NeedsTls {verb}"),
         Refusal::NotOffered(verb) => format!("NotOffered {verb}"),
         Refusal::NoMessage { number, missing } => format!("NoMessage {number} {missing:?}"),
         Refusal::Login(OpenError::LoginDelay { seconds }) => format!("Login LoginDelay {seconds}"),
@@ -63,6 +65,8 @@ pub fn effect(effect: &Effect) -> String {
 /// The tally's octets are left to the player, which has counted them itself.
 pub fn log(line: &LogLine) -> String {
     match line {
+        LogLine::Secured { version, suite } => format!("secured by {version} {suite}"),
+        LogLine::TlsFailed { why } => format!("TLS failed: {why}"),
         LogLine::LoggedIn { name, method } => format!("{name} logged in by {method:?}"),
         LogLine::LoginFailed { name, method, error } => {
             format!("{name} failed to log in by {method:?}: {error:?}")

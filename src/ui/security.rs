@@ -1,0 +1,169 @@
+//! What both ends want of TLS, as settings: the mail program's, the server's, and what is wrong with the
+//! certificate. Each change starts a fresh connection, since a running one keeps what it was begun with.
+
+use super::app::Doing;
+use super::icons::{Icon, icon};
+use super::set_pieces::CLOSED_PORT;
+use super::tls_words::{fault, security, versions};
+use super::wish::Wish;
+use crate::i18n::{Id, Words, id};
+use crate::pki::Fault;
+use crate::policy::{Policy, Road, Security, Versions};
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// Properties of [`SecuritySettings`].
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// What is set.
+    pub policy: Policy,
+    /// The port of the learner's connection.
+    pub port: u16,
+    /// Called with what a person does.
+    pub on_do: Callback<Doing>,
+}
+
+/// The settings, and the port with them: what a change goes on from.
+type Terms = (Policy, u16);
+
+/// What a mail program can be set to: when it begins TLS, and whether a person types what leads there.
+const SECURITIES: [(Security, bool); 5] = [
+    (Security::None, true),
+    (Security::StlsRequired, true),
+    (Security::StlsIfOffered, false),
+    (Security::StlsRequired, false),
+    (Security::TlsAtOnce, true),
+];
+
+/// The ports that can be tried, with what is behind each.
+const PORTS: [(u16, Id); 3] =
+    [(110, id::PORT_110_MEANS), (995, id::PORT_995_MEANS), (CLOSED_PORT, id::PORT_111_MEANS)];
+
+/// The settings, behind one button. The browser itself opens and closes them, and gives the focus back.
+#[component]
+pub fn SecuritySettings(props: &Props) -> Html {
+    let words = use_context::<Words>().expect("the page provides words");
+    let now: Terms = (props.policy, props.port);
+    let set = props.on_do.reform(|(policy, port): Terms| Doing::Take(Wish::terms(policy, port)));
+    let choose = Chooser { words, now, set: &set };
+    let (policy, port) = now;
+    html! {
+        <>
+            <button key="security" type="button" class="button" data-testid="security" popovertarget="security">
+                { icon(Icon::Seal) }<span>{ words.say(id::SECURITY_TITLE) }</span>
+            </button>
+            <div key="security-settings" class="pieces security" id="security" popover="auto" role="group" aria-label={words.say(id::SECURITY_TITLE)}>
+                <p class="said">{ words.say(id::SECURITY_HELP) }</p>
+                <fieldset class="client">
+                    <legend>{ words.say(id::SECURITY_CLIENT) }</legend>
+                    { choose.one("port", id::SECURITY_PORT, PORTS.map(|(held, means)| {
+                        (format!("{held}: {}", words.say(means)), held == port)
+                    }), |(policy, _), at| (policy, PORTS[at].0)) }
+                    { choose.one("client-security", id::SECURITY_WHEN, SECURITIES.map(|held| {
+                        (words.say(security(held.0, held.1)), is(policy, held))
+                    }), |(policy, port), at| {
+                        let (security, by_hand) = SECURITIES[at];
+                        (Policy { security, by_hand, ..policy }, port)
+                    }) }
+                    { choose.one("tls-version", id::SECURITY_VERSIONS, Versions::ALL.map(|held| {
+                        (versions(held).to_owned(), held == policy.offers)
+                    }), |(policy, port), at| (Policy { offers: Versions::ALL[at], ..policy }, port)) }
+                    { choose.whether("verify", id::SECURITY_VERIFY, policy.verify, |policy, verify| Policy { verify, ..policy }) }
+                </fieldset>
+                <fieldset class="server">
+                    <legend>{ words.say(id::SECURITY_SERVER) }</legend>
+                    { choose.one("server-version", id::SECURITY_VERSIONS, Versions::ACCEPTED.map(|held| {
+                        (versions(held).to_owned(), held == policy.accepts)
+                    }), |(policy, port), at| (Policy { accepts: Versions::ACCEPTED[at], ..policy }, port)) }
+                    { choose.whether("stls-offered", id::SECURITY_STLS, policy.stls, |policy, stls| Policy { stls, ..policy }) }
+                    { choose.whether("login-in-the-clear", id::SECURITY_LOGIN, policy.login_in_the_clear, |policy, login_in_the_clear| {
+                        Policy { login_in_the_clear, ..policy }
+                    }) }
+                </fieldset>
+                <fieldset class="faults">
+                    <legend>{ words.say(id::SECURITY_CERTIFICATE) }</legend>
+                    { for [None].into_iter().chain(Fault::ALL.map(Some)).map(|held| choose.fault(held)) }
+                </fieldset>
+            </div>
+        </>
+    }
+}
+
+/// Whether this is what the mail program is set to.
+fn is(policy: Policy, (security, by_hand): (Security, bool)) -> bool {
+    let hand_matters = matches!(security, Security::StlsIfOffered | Security::StlsRequired);
+    policy.security == security && (!hand_matters || policy.by_hand == by_hand)
+}
+
+/// Draws the choices.
+struct Chooser<'p> {
+    words: Words,
+    now: Terms,
+    set: &'p Callback<Terms>,
+}
+
+impl Chooser<'_> {
+    /// One of several: their names, and which it is.
+    fn one<const N: usize>(
+        &self,
+        test_id: &'static str,
+        label: Id,
+        options: [(String, bool); N],
+        to: fn(Terms, usize) -> Terms,
+    ) -> Html {
+        let now = self.now;
+        let onchange = self.set.reform(move |event: Event| {
+            let at = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
+            to(now, usize::try_from(at).unwrap_or(0))
+        });
+        html! {
+            <label class="setting">
+                <span>{ self.words.say(label) }</span>
+                <select data-testid={test_id} {onchange}>
+                    { for options.into_iter().map(|(text, selected)| html! { <option {selected}>{ text }</option> }) }
+                </select>
+            </label>
+        }
+    }
+
+    /// Yes or no.
+    fn whether(
+        &self,
+        test_id: &'static str,
+        label: Id,
+        checked: bool,
+        to: fn(Policy, bool) -> Policy,
+    ) -> Html {
+        let (policy, port) = self.now;
+        let onchange = self.set.reform(move |event: Event| {
+            (to(policy, event.target_unchecked_into::<HtmlInputElement>().checked()), port)
+        });
+        html! {
+            <label class="setting check">
+                <input type="checkbox" data-testid={test_id} {checked} {onchange} />
+                <span>{ self.words.say(label) }</span>
+            </label>
+        }
+    }
+
+    /// A fault, or none. In the clear no certificate is ever seen: there a fault takes the road of TLS.
+    fn fault(&self, held: Option<Fault>) -> Html {
+        let (policy, port) = self.now;
+        let name = held.map_or("none", Fault::name);
+        let onchange = self.set.reform(move |_: Event| {
+            let faulty = Policy { fault: held, ..policy };
+            match policy.security {
+                Security::None if held.is_some() => {
+                    (Policy { security: Road::Tls.security(), ..faulty }, Road::Tls.port())
+                }
+                _ => (faulty, port),
+            }
+        });
+        html! {
+            <label class="setting check">
+                <input type="radio" name="fault" data-testid={format!("fault-{name}")} checked={policy.fault == held} {onchange} />
+                <span>{ self.words.say(held.map_or(id::FAULT_NONE, fault)) }</span>
+            </label>
+        }
+    }
+}

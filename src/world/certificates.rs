@@ -1,0 +1,74 @@
+//! The certificates of a world: made when they are first needed, from the seed, for the server's name.
+
+use crate::pki::{self, Fault, Pki};
+use crate::policy::{Policy, Versions};
+use crate::tls::{self, ClientTls, ServerTls};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+/// What the fault "wrong clock" does to the clients' clocks, in seconds: an empty battery sets them back by
+/// about six years.
+const CLOCK_ERROR: i64 = -6 * 365 * 86_400;
+
+/// The certificates with each fault.
+#[derive(Debug)]
+pub(super) struct Certificates {
+    seed: u64,
+    host: String,
+    date: i64,
+    made: RefCell<BTreeMap<Option<Fault>, Rc<Pki>>>,
+}
+
+impl Certificates {
+    pub(super) fn new(seed: u64, host: &str, date: i64) -> Certificates {
+        Certificates { seed, host: host.to_owned(), date, made: RefCell::default() }
+    }
+
+    /// The certificates with this fault.
+    pub(super) fn with(&self, fault: Option<Fault>) -> Rc<Pki> {
+        let make = || Rc::new(pki::issue(self.seed ^ 0x706b_6900, &self.host, self.date, fault));
+        Rc::clone(self.made.borrow_mut().entry(fault).or_insert_with(make))
+    }
+
+    /// The authorities that every client holds.
+    pub(super) fn roots(&self) -> Vec<Vec<u8>> {
+        self.with(None).roots.clone()
+    }
+
+    /// What a server presents.
+    pub(super) fn server(&self, policy: Policy) -> ServerTls {
+        let pki = self.with(policy.fault);
+        let tls = ServerTls::new(pki.chain.clone(), pki.key.to_vec());
+        ServerTls { versions: versions(policy.accepts), ..tls }
+    }
+
+    /// What a client believes. The authorities that it holds are the same, whatever is wrong at the server.
+    pub(super) fn client(&self, policy: Policy, exceptions: Vec<[u8; 32]>) -> ClientTls {
+        let roots = self.roots();
+        let versions = versions(policy.offers);
+        ClientTls { versions, roots, verify: policy.verify, exceptions, ..ClientTls::default() }
+    }
+
+    /// How a client names the server that it connects to.
+    pub(super) fn name(&self, policy: Policy, address: [u8; 4]) -> String {
+        match policy.fault {
+            Some(Fault::ByAddress) => address.map(|octet| octet.to_string()).join("."),
+            _ => self.host.clone(),
+        }
+    }
+}
+
+/// The versions for an end that speaks current ones; what an old client offers is no matter of settings.
+fn versions(versions: Versions) -> tls::Versions {
+    match versions {
+        Versions::Tls13 => tls::Versions::Only13,
+        Versions::Tls12 => tls::Versions::Only12,
+        Versions::Current | Versions::Tls11 | Versions::Tls10 => tls::Versions::Both,
+    }
+}
+
+/// By how many seconds the clients' clocks are wrong.
+pub(super) fn clock_error(policy: Policy) -> i64 {
+    if policy.fault == Some(Fault::WrongClock) { CLOCK_ERROR } else { 0 }
+}
