@@ -11,6 +11,7 @@
 //! | `terminal` | `rows` (folding), `visible` (octets)                   |
 //! | `prompt`   | `typing` (lines, history), `moves`, `slip`             |
 //! | `state`    | `diagram` (nodes, edges, routes)                       |
+//! | `ladder`   | `handshake` (messages of TLS, how far they have come)  |
 //! | `wire`     | `cards` (where each segment is)                        |
 //! | `opened`   | [`dissect`](crate::dissect), `fields` (their names)    |
 //! | `timeline` | `narration` (each step in one sentence)                |
@@ -21,6 +22,7 @@
 pub mod cards;
 pub mod diagram;
 pub mod explaining;
+pub mod handshake;
 pub mod lab;
 pub mod meanings;
 pub mod moves;
@@ -44,6 +46,7 @@ mod explain;
 mod fields;
 mod header;
 mod icons;
+mod ladder;
 mod mailbox;
 mod narration;
 mod opened;
