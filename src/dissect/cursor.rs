@@ -93,6 +93,23 @@ impl<'a> Cursor<'a> {
         Some(())
     }
 
+    /// Reads this many octets as they are, which need not be known before; none at all need no note.
+    pub fn slice(
+        &mut self,
+        field: Field,
+        count: usize,
+        value: impl FnOnce(&'a [u8]) -> Value,
+    ) -> Option<&'a [u8]> {
+        let Some(octets) = self.unread().get(..count) else {
+            self.rest(Field::Truncated);
+            return None;
+        };
+        if count > 0 {
+            self.leaf(count, field, value(octets));
+        }
+        Some(octets)
+    }
+
     /// Steps over everything that may still be read, if there is anything.
     pub fn rest(&mut self, field: Field) {
         let count = self.unread().len();

@@ -1,6 +1,7 @@
 //! What octets can be, and what they can say. There are no words here: the page has them.
 
 use super::tls::TlsField;
+use super::x509::{X509Field, X509Value};
 
 /// What octets are for. Groups and leaves are told apart by where a note stands, see [`super::leaves`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -128,6 +129,10 @@ pub enum Field {
     /// What TLS makes of its octets.
     Tls(TlsField),
 
+    // ------------------------------------------------------------ certificates
+    /// A part of a certificate.
+    X509(X509Field),
+
     // ------------------------------------------------------------ what could not be read
     /// What is left of a field that goes on after the end of the frame, or of what it stands in.
     Truncated,
@@ -159,6 +164,8 @@ pub enum Value {
     Octets,
     /// The octets are no text: keys, signatures, what is encrypted.
     Opaque,
+    /// What is said in a certificate only.
+    X509(X509Value),
     /// A checksum.
     Checksum {
         /// What stands in the frame.

@@ -17,6 +17,7 @@
 //! the standards have for their numbers.
 
 mod cursor;
+mod der;
 mod field;
 mod ip;
 mod pop3;
@@ -24,9 +25,11 @@ mod tcp;
 #[cfg(test)]
 mod tests;
 pub mod tls;
+mod x509;
 
 pub use field::{Field, TcpFlags, Value};
 pub use tls::{Content, Piece, Seal, TlsField, dissect_record, names};
+pub use x509::{Certificate, X509Field, X509Value, oid};
 
 use cursor::Cursor;
 use std::ops::Range;
@@ -82,6 +85,20 @@ pub fn dissect_pieces(frame: &[u8], pieces: &[Piece<'_>]) -> Vec<Note> {
 /// may be wrong: [`dissect`] tells.
 pub fn segment(frame: &[u8]) -> Option<Segment> {
     packet(&mut Cursor::new(frame), |_| ())
+}
+
+/// The notes on the octets of a certificate in DER, whatever is in them.
+pub fn certificate_notes(der: &[u8]) -> Vec<Note> {
+    let mut cursor = Cursor::new(der);
+    x509::certificate(&mut cursor);
+    cursor.rest(Field::Unknown);
+    cursor.into_notes()
+}
+
+/// What a certificate says; `None` if the octets are not one certificate in DER and nothing else.
+pub fn certificate(der: &[u8]) -> Option<Certificate> {
+    let mut cursor = Cursor::new(der);
+    x509::certificate(&mut cursor).filter(|_| cursor.unread().is_empty())
 }
 
 /// The notes that are divided no further: they tile the frame.

@@ -2,6 +2,7 @@
 
 mod lengths;
 mod tls;
+mod x509;
 
 use super::*;
 use oorandom::Rand32;
@@ -92,7 +93,7 @@ fn check(frame: &[u8]) {
     check_notes(frame, &dissect(frame));
 }
 
-/// The same of notes that were taken otherwise.
+/// The same of notes on any octets.
 #[track_caller]
 fn check_notes(frame: &[u8], notes: &[Note]) {
     let story = || format!("{frame:02x?}\n{}", outline(notes).join("\n"));

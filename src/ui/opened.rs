@@ -1,7 +1,7 @@
 //! A segment that was opened: every field of it, and every octet, each shown where the other is.
 
 use super::browser;
-use super::fields::name;
+use super::fields::{self, name};
 use super::view::View;
 use super::visible::plain;
 use crate::dissect::{Note, Value, dissect, leaves};
@@ -122,7 +122,8 @@ fn value(note: &Note, octets: &[u8], words: Words) -> String {
         Value::Address([a, b, c, d]) => format!("{a}.{b}.{c}.{d}"),
         Value::Flags(flags) => flags.names().collect::<Vec<_>>().join(" "),
         Value::Octets => plain(&octets[note.span.clone()], 60),
-        Value::Opaque => opaque(&octets[note.span.clone()]),
+        Value::Opaque => fields::binary(&octets[note.span.clone()]),
+        Value::X509(value) => fields::x509::value(value, &octets[note.span.clone()]),
         Value::Checksum { said, computed } => match computed {
             None => format!("0x{said:04x}"),
             Some(right) if right == said => format!("0x{said:04x} ({})", words.say(id::CHECKSUM_RIGHT)),
@@ -132,13 +133,6 @@ fn value(note: &Note, octets: &[u8], words: Words) -> String {
             }
         },
     }
-}
-
-/// Octets that are no text: the first of them in hexadecimal.
-fn opaque(octets: &[u8]) -> String {
-    const MOST: usize = 16;
-    let shown: Vec<String> = octets.iter().take(MOST).map(|octet| format!("{octet:02x}")).collect();
-    shown.join(" ") + if octets.len() > MOST { " …" } else { "" }
 }
 
 /// The octets in rows of sixteen, each by the note that names it.

@@ -103,17 +103,24 @@ fn the_messages_of_a_handshake_follow_each_other() {
 }
 
 #[test]
-fn a_certificate_in_a_message_is_der_up_to_its_end() {
+fn certificates_are_read_where_they_stand() {
+    let mut seen = 0;
     for (version, message) in says() {
         for said in messages(version, &message) {
             let Message::Certificate { chain } = said else { continue };
             let [span] = &chain[..] else { panic!("one certificate, not {chain:?}") };
-            let der = &message[span.clone()];
-            // SEQUENCE with a length of two octets, and that many.
-            let length = usize::from(u16::from_be_bytes([der[2], der[3]]));
-            assert_eq!((der[..2].to_vec(), der.len()), (vec![0x30, 0x82], 4 + length));
+            let certificate = certificate(&message[span.clone()]).expect("a whole certificate");
+            assert_eq!(certificate.dns_names, ["mail.example.net"]);
+            let notes = dissect_record(HANDSHAKE, version, &message);
+            let begin = notes
+                .iter()
+                .find(|note| note.field == Field::X509(X509Field::Certificate))
+                .expect("it is dissected as well");
+            assert_eq!(begin.span, *span);
+            seen += 1;
         }
     }
+    assert_eq!(seen, 4);
 }
 
 #[test]
