@@ -250,6 +250,18 @@ fn leaves_tile_junk() {
 }
 
 #[test]
+fn notes_on_a_whole_tile_any_part_of_it() {
+    let whole = dissect(&SYN);
+    for begin in 0..SYN.len() {
+        for end in begin..=SYN.len() {
+            let mut cursor = Cursor::new(&SYN[begin..end]);
+            cursor.part_of(whole.clone(), begin);
+            check_notes(&SYN[begin..end], &cursor.into_notes());
+        }
+    }
+}
+
+#[test]
 fn junk_is_a_segment_when_smoltcp_reads_one() {
     let mut seen = [0; 2];
     for frame in junk() {
