@@ -179,7 +179,9 @@ impl Endpoint {
             return;
         }
         self.moved(TlsEvent::Disconnected);
-        if !self.ended && !self.closed {
+        let cut = !self.ended && !self.closed;
+        self.ended = true;
+        if cut {
             self.stage = Stage::Failed;
             self.outputs.push_back(Output::Failed(Failure::Truncated));
         }
@@ -275,10 +277,13 @@ impl Endpoint {
     /// Does what came of a step. Whether there may be more to do.
     fn handle(&mut self, step: Step) -> bool {
         match step {
-            Step::Transmit(octets) => self.transmit(&octets),
+            Step::Transmit(octets) => {
+                self.transmit(&octets);
+            }
             Step::Plain(plain) => self.outputs.push_back(Output::Plain(plain)),
             Step::Ended => {
                 self.ended = true;
+                self.moved(TlsEvent::CloseReceived);
                 self.outputs.push_back(Output::Ended);
             }
             Step::Again => {}
@@ -297,8 +302,9 @@ impl Endpoint {
         true
     }
 
-    /// Sends what the engine made, each record by itself.
-    fn transmit(&mut self, octets: &[u8]) {
+    /// Sends what the engine made, each record by itself. Whether an alert was among them.
+    fn transmit(&mut self, octets: &[u8]) -> bool {
+        let mut alert = false;
         let mut records = Records::default();
         records.receive(octets);
         while let Some(octets) = records.next() {
@@ -309,9 +315,11 @@ impl Endpoint {
             }
             let events = self.events(&record, true);
             self.closed |= events.contains(&TlsEvent::CloseSent);
+            alert |= record.kind == ContentType::Alert;
             self.outputs.push_back(Output::Transmit(record));
             events.into_iter().for_each(|event| self.moved(event));
         }
+        alert
     }
 
     /// What a record means for the machine.
@@ -319,7 +327,6 @@ impl Endpoint {
         let event = if sent { TlsEvent::Sent } else { TlsEvent::Received };
         match (record.kind, record.content()) {
             (ContentType::Alert, [_, 0]) if sent => vec![TlsEvent::CloseSent],
-            (ContentType::Alert, [_, 0]) => vec![TlsEvent::CloseReceived],
             (ContentType::ChangeCipherSpec, _) => vec![event(Message::ChangeCipherSpec)],
             (ContentType::Handshake, content) => {
                 let messages = if sent { &mut self.sent } else { &mut self.received };
@@ -339,14 +346,13 @@ impl Endpoint {
     /// Sends the alert that the engine made, if it made one, and gives up.
     fn fail(&mut self, failure: Failure, alert_received: bool) {
         self.stage = Stage::Failed;
-        self.incoming.clear();
         self.sayings.clear();
         let mut on = if alert_received { TlsEvent::AlertReceived } else { TlsEvent::GaveUp };
-        loop {
+        // RFC 8446 section 6.1: nothing follows close_notify, not even an alert.
+        while !self.closed && on != TlsEvent::AlertSent {
             match self.step() {
                 Step::Transmit(octets) => {
-                    self.transmit(&octets);
-                    if !alert_received {
+                    if self.transmit(&octets) {
                         on = TlsEvent::AlertSent;
                     }
                 }
@@ -354,6 +360,7 @@ impl Endpoint {
                 _ => break,
             }
         }
+        self.incoming.clear();
         self.moved(on);
         self.outputs.push_back(Output::Failed(failure));
     }
@@ -368,10 +375,15 @@ fn accepted(events: &mut Vec<TlsEvent>, error: &Error) {
         (Error::InvalidCertificate(_), TlsEvent::Received(message)) => {
             matches!(message, Message::CertificateVerify | Message::ServerHelloDone)
         }
+        // It could be read; what failed was the choice that follows.
+        (
+            Error::PeerIncompatible(_) | Error::FailedToGetRandomBytes,
+            TlsEvent::Received(Message::ClientHello),
+        ) => false,
         (Error::NoCertificatesPresented, TlsEvent::Received(message)) => *message == Message::Certificate,
         (Error::DecryptError, TlsEvent::Received(message)) => *message == Message::Finished,
         _ => true,
     };
-    let first = events.iter().position(blamed).unwrap_or(0);
-    events.truncate(first);
+    let blamed = events.iter().position(blamed);
+    events.truncate(blamed.unwrap_or(events.len()));
 }

@@ -109,6 +109,8 @@ impl Failure {
                 PeerIncompatible::ServerDoesNotSupportTls12Or13
                 | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig
                 | PeerIncompatible::SupportedVersionsExtensionRequired
+                // rustls looks for it first, and hellos from before TLS 1.2 have none.
+                | PeerIncompatible::SignatureAlgorithmsExtensionRequired
                 | PeerIncompatible::Tls12NotOffered
                 | PeerIncompatible::Tls12NotOfferedOrEnabled => Failure::NoVersionInCommon,
                 _ => Failure::NoSuiteInCommon,
