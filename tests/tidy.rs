@@ -20,9 +20,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("dissect", &[]),
     ("pki", &["dissect"]),
     ("pop3", &["mail", "sasl"]),
-    ("trace", &["mail", "net", "pop3"]),
+    ("policy", &["pki"]),
+    ("trace", &["mail", "net", "pki", "policy", "pop3", "tls"]),
     ("capture", &["net", "trace"]),
-    ("world", &["mail", "net", "pop3", "trace"]),
+    ("world", &["mail", "net", "pki", "policy", "pop3", "tls", "trace"]),
 ];
 
 /// What is not the engine, and may import all of it.

@@ -2,8 +2,8 @@
 //! for everybody else.
 
 use super::cards::label;
+use super::notes::note_text;
 use super::state::{phase_name, said_step};
-use super::terminal::note_text;
 use super::tls_words::{agreed_text, failure_text_at};
 use super::view::View;
 use super::visible::plain;
