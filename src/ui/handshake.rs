@@ -9,6 +9,7 @@
 
 use crate::i18n::{Id, id};
 use crate::policy::{Security, Versions};
+use crate::pop3::{Cause, Verb};
 use crate::tls::{Message, TlsEvent, TlsState, Version};
 use crate::trace::{Connection, Note, Side};
 
@@ -188,6 +189,14 @@ pub fn broken(connection: &Connection) -> Option<Broken> {
         (None, Some(_)) if failed || reset => Some(Broken::Cut),
         _ => None,
     }
+}
+
+/// Whether the handshake is the latest that happened: it is under way or has failed, or is over and the
+/// session has not moved since.
+pub fn is_news(connection: &Connection) -> bool {
+    let up = [connection.tls_client, connection.tls_server] == [Some(TlsState::Connected); 2];
+    let moved = connection.phase_taken.is_some_and(|(_, on, _)| on != Cause::Accepted(Verb::Stls));
+    !moved || !up && connection.is_open()
 }
 
 /// What is to be said where neither end has begun with TLS.

@@ -11,7 +11,7 @@ use crate::trace::{Connection, Note, Side};
 use yew::prelude::*;
 
 /// Where both ends stand, and the step just taken; or why there is nothing to stand anywhere.
-pub fn said_tls(connection: Option<&Connection>, words: Words) -> Html {
+pub fn said_tls(connection: Option<&Connection>, ladder: Option<&Ladder>, words: Words) -> Html {
     let Some(held) = connection else { return html! { <p>{ words.say(id::NO_CONNECTION) }</p> } };
     if let Some(silent) = silence(held) {
         return html! { <p class="step">{ words.say(silent) }</p> };
@@ -31,6 +31,7 @@ pub fn said_tls(connection: Option<&Connection>, words: Words) -> Html {
                 { lamp("server", &words.say(id::SERVER), state(held.tls_server)) }
             </p>
             { step.unwrap_or_default() }
+            { outcome(held, ladder, words) }
         </>
     }
 }
@@ -53,7 +54,7 @@ pub fn lamps_tls(held: &Connection, words: Words) -> Html {
 
 /// What came of it so far: the versions on offer, the one that was chosen, what was agreed on, or what
 /// went wrong.
-pub fn outcome(held: &Connection, ladder: Option<&Ladder>, words: Words) -> Html {
+fn outcome(held: &Connection, ladder: Option<&Ladder>, words: Words) -> Html {
     let why = match &held.ended {
         Some(Note::TlsFailed(failure)) => Some(failure_text(words, failure)),
         Some(Note::CertificateRefused { verdict, .. }) => Some(verdict_text(words, verdict)),
@@ -79,13 +80,8 @@ pub fn outcome(held: &Connection, ladder: Option<&Ladder>, words: Words) -> Html
     html! { <p class="outcome">{ said }</p> }
 }
 
-/// What came of the handshake so far, and the ladder under it.
-pub fn climbed(held: &Connection, ladder: &Ladder, words: Words) -> Html {
-    html! { <>{ outcome(held, Some(ladder), words) }{ picture(ladder, words) }</> }
-}
-
 /// The ladder: a rung for what each end sends in one go.
-fn picture(ladder: &Ladder, words: Words) -> Html {
+pub fn picture(ladder: &Ladder, words: Words) -> Html {
     html! {
         <ol class="ladder" aria-label={words.say(id::TLS_LADDER)}>
             { for ladder.flights.iter().map(|flight| drawn(flight, words)) }
@@ -129,10 +125,16 @@ fn message(rung: &Rung, words: Words) -> Html {
     };
     let sent = matches!(rung.mark, Mark::Sent | Mark::Latest);
     let look = classes!("message", class, rung.sealed.then_some("sealed"), rung.for_show.then_some("show"));
+    let name = rung.message.to_string();
     html! {
-        <li class={look} title={rung.for_show.then(|| words.say(id::TLS_FOR_SHOW))}>
+        <li class={look} data-message={name.clone()} title={rung.for_show.then(|| format!("{name}: {}", words.say(id::TLS_FOR_SHOW)))}>
             if rung.seals { { icon(if sent { Icon::Lock } else { Icon::OpenLock }) } }
-            <code>{ rung.message.to_string() }</code>
+            // What is there for show shall not take the room of what matters.
+            if rung.for_show {
+                <code aria-hidden="true">{ "CCS" }</code><span class="unseen">{ &name }</span>
+            } else {
+                <code>{ &name }</code>
+            }
             <span class="unseen">{ format!(" ({})", words.say(says)) }</span>
         </li>
     }

@@ -5,7 +5,7 @@ use super::diagram::{Diagram, Form, Weight, pop3, tcp};
 use super::handshake;
 use super::icons::{Icon, icon};
 use super::lab::PORT;
-use super::ladder::{climbed, lamps_tls, outcome, said_tls};
+use super::ladder::{self, lamps_tls, said_tls};
 use super::moves::moves;
 use super::view::Shown;
 use crate::i18n::{Id, Words, id};
@@ -34,7 +34,7 @@ const LOWER: &str = "(min-width: 1100px) and (max-height: 849px)";
 pub fn State(props: &Props) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
     let connection = props.shown.connection();
-    // On a low page the wire needs the room more than the machine that stands still most of the time.
+    // On a low page the wire needs the room more than machines that stand still most of the time.
     let (room, some_room) = *use_memo((), |()| (!browser::matches(LOW), !browser::matches(LOWER)));
     let machine = |test_id: &'static str, title: Id, drawn: Html, said: Html, open: bool| {
         html! {
@@ -68,12 +68,11 @@ pub fn State(props: &Props) -> Html {
             <div class="machines">
                 { machine("state-tcp", id::STATE_TCP, pictures("state-tcp", tcp), said_tcp(connection, words), room) }
                 if let Some((held, ladder)) = connection.and_then(|held| Some((held, handshake::ladder(held)?))) {
-                    { machine("state-tls", id::STATE_TLS, climbed(held, &ladder, words), said_tls(connection, words), some_room) }
+                    { machine("state-tls", id::STATE_TLS, ladder::picture(&ladder, words), said_tls(connection, Some(&ladder), words), room || some_room && handshake::is_news(held)) }
                 } else {
                     <div class="machine quiet" data-testid="state-tls">
                         <h3>{ words.say(id::STATE_TLS) }</h3>
-                        <div class="said">{ said_tls(connection, words) }</div>
-                        { for connection.map(|held| outcome(held, None, words)) }
+                        <div class="said">{ said_tls(connection, None, words) }</div>
                     </div>
                 }
                 { machine("state-pop3", id::STATE_POP3, pictures("state-pop3", pop3), said_pop3(connection, words), true) }

@@ -166,6 +166,18 @@ fn a_line_that_is_dropped_inside_tls_has_no_farewell() {
 }
 
 #[test]
+fn a_handshake_is_news_until_the_session_moves() {
+    for (policy, port, opener) in [(Road::Tls, 995, None), (Road::Stls, 110, Some("STLS"))] {
+        let mut lab = lab(Policy { security: policy.security(), ..Policy::default() }, port);
+        lab.act(opener.map(Wish::line).into_iter().collect());
+        assert!(is_news(&now(&lab)), "{policy:?}");
+        lab.act(vec![Wish::line("USER alice")]);
+        assert!(!is_news(&now(&lab)), "{policy:?}");
+    }
+    assert!(is_news(&now(&sealed(Policy { fault: Some(Fault::Expired), ..Policy::default() }))));
+}
+
+#[test]
 fn quit_inside_tls_breaks_nothing() {
     let mut lab = sealed(Policy::default());
     lab.act(vec![Wish::line("QUIT")]);
