@@ -1,4 +1,7 @@
 //! Virtual time. Zero is the first SYN of a world; nothing here reads a wall clock.
+//! Dates of the calendar are in [`date`].
+
+pub mod date;
 
 use serde::{Deserialize, Serialize};
 use std::fmt;

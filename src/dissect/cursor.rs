@@ -93,6 +93,23 @@ impl<'a> Cursor<'a> {
         Some(())
     }
 
+    /// Reads this many octets as they are, which need not be known before; none at all need no note.
+    pub fn slice(
+        &mut self,
+        field: Field,
+        count: usize,
+        value: impl FnOnce(&'a [u8]) -> Value,
+    ) -> Option<&'a [u8]> {
+        let Some(octets) = self.unread().get(..count) else {
+            self.rest(Field::Truncated);
+            return None;
+        };
+        if count > 0 {
+            self.leaf(count, field, value(octets));
+        }
+        Some(octets)
+    }
+
     /// Steps over everything that may still be read, if there is anything.
     pub fn rest(&mut self, field: Field) {
         let count = self.unread().len();
@@ -101,24 +118,39 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Steps over everything that may still be read, and that is no text, if there is anything.
+    pub fn opaque(&mut self, field: Field) {
+        let count = self.unread().len();
+        if count > 0 {
+            self.leaf(count, field, Value::Opaque);
+        }
+    }
+
+    /// Steps over everything that may still be read: a part of something larger, `from` octets after its
+    /// beginning, of which the notes on the whole are given. They must tile it at least up to there.
+    pub fn part_of(&mut self, whole: Vec<Note>, from: usize) {
+        let (part, depth) = (from..from + self.unread().len(), self.depth);
+        let place = self.at;
+        self.notes.extend(whole.into_iter().filter_map(|note| {
+            let span = note.span.start.max(part.start)..note.span.end.min(part.end);
+            // Bits are told of whole octets only: with a part of them there would be a part of the bits.
+            let is_here = !span.is_empty() && (note.bits.is_none() || span == note.span);
+            let span = span.start.checked_sub(from)? + place..span.end.checked_sub(from)? + place;
+            is_here.then(|| Note { span, depth: note.depth + depth, ..note })
+        }));
+        self.at = self.end;
+    }
+
     /// Notes what is read inside as parts of one thing. If nothing was, there is no such thing.
     pub fn group<T>(&mut self, field: Field, read: impl FnOnce(&mut Self) -> T) -> T {
-        let (start, index) = (self.at, self.notes.len());
-        self.notes.push(Note {
-            span: start..start,
-            bits: None,
-            depth: self.depth,
-            field,
-            value: Value::None,
-        });
-        self.depth += 1;
+        self.group_as(field, Value::None, read)
+    }
+
+    /// The same of a thing that has a value of its own.
+    pub fn group_as<T>(&mut self, field: Field, value: Value, read: impl FnOnce(&mut Self) -> T) -> T {
+        let opened = self.open(field, value);
         let result = read(self);
-        self.depth -= 1;
-        if self.at == start {
-            self.notes.truncate(index);
-        } else {
-            self.notes[index].span.end = self.at;
-        }
+        self.close(opened);
         result
     }
 
@@ -130,6 +162,25 @@ impl<'a> Cursor<'a> {
         self.rest(Field::Unknown);
         self.end = outer;
         result
+    }
+
+    /// Begins a group, and says where it and its note are. Groups are read by dozens of closures: what they
+    /// have in common stands here once, for the page's weight.
+    fn open(&mut self, field: Field, value: Value) -> (usize, usize) {
+        let opened = (self.at, self.notes.len());
+        self.notes.push(Note { span: self.at..self.at, bits: None, depth: self.depth, field, value });
+        self.depth += 1;
+        opened
+    }
+
+    /// Ends a group.
+    fn close(&mut self, (start, index): (usize, usize)) {
+        self.depth -= 1;
+        if self.at == start {
+            self.notes.truncate(index);
+        } else {
+            self.notes[index].span.end = self.at;
+        }
     }
 
     fn leaf(&mut self, count: usize, field: Field, value: Value) {

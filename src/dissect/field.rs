@@ -1,5 +1,8 @@
 //! What octets can be, and what they can say. There are no words here: the page has them.
 
+use super::tls::TlsField;
+use super::x509::{X509Field, X509Value};
+
 /// What octets are for. Groups and leaves are told apart by where a note stands, see [`super::leaves`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Field {
@@ -108,7 +111,7 @@ pub enum Field {
     TimestampEchoReply,
     /// Data of an option that is not read here, or that has not the length it should have.
     OptionData,
-    /// What follows the end of options, up to a whole word.
+    /// What follows the end of options, up to a whole word; or what makes a ClientHello longer (RFC 7685).
     Padding,
 
     // ------------------------------------------------------------ data
@@ -123,6 +126,13 @@ pub enum Field {
     /// The beginning of a line that goes on in a later segment.
     PartOfLine,
 
+    /// What TLS makes of its octets.
+    Tls(TlsField),
+
+    // ------------------------------------------------------------ certificates
+    /// A part of a certificate.
+    X509(X509Field),
+
     // ------------------------------------------------------------ what could not be read
     /// What is left of a field that goes on after the end of the frame, or of what it stands in.
     Truncated,
@@ -136,12 +146,14 @@ pub enum Field {
 /// What a note says of its octets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Value {
-    /// Nothing: it is a group, and its parts speak.
+    /// Nothing: its parts speak.
     None,
     /// A number.
     Number(u64),
     /// A number to be shown in hexadecimal, with this many digits.
     Hex(u64, u8),
+    /// A number that the standards have a name for, with its digits in hexadecimal.
+    Named(u16, u8, &'static str),
     /// A length in words of four octets.
     Words(u8),
     /// An IPv4 address.
@@ -150,6 +162,10 @@ pub enum Value {
     Flags(TcpFlags),
     /// The octets speak for themselves.
     Octets,
+    /// The octets are no text: keys, signatures, what is encrypted.
+    Opaque,
+    /// What is said in a certificate only.
+    X509(X509Value),
     /// A checksum.
     Checksum {
         /// What stands in the frame.

@@ -1,4 +1,5 @@
-//! What every octet of a frame is: an IPv4 packet, the TCP segment in it, and the lines in that.
+//! What every octet of a frame is: an IPv4 packet, the TCP segment in it, and the lines in that, or the
+//! TLS records, of which [`tls`] tells.
 //!
 //! ```text
 //!   45 00 00 34 19 3a 40 00 40 06 9d 11 c0 00 02 0a c0 00 02 6e   c0 00 00 6e …   55 53 45 52 … 0d 0a
@@ -12,17 +13,23 @@
 //! lower depth. Fields that share octets are notes on `bits`: they follow the leaf whose span they have,
 //! one deeper, tile its bits in the same way, and are no leaves themselves.
 //!
-//! Nothing here looks beyond one frame, and there are no words here but the names of the flags.
+//! Nothing here looks beyond one frame, and there are no words here but the names of flags and those that
+//! the standards have for their numbers.
 
 mod cursor;
+mod der;
 mod field;
 mod ip;
 mod pop3;
 mod tcp;
 #[cfg(test)]
 mod tests;
+pub mod tls;
+mod x509;
 
 pub use field::{Field, TcpFlags, Value};
+pub use tls::{Content, Piece, Seal, TlsField, dissect_record, names};
+pub use x509::{Certificate, X509Field, X509Value, oid};
 
 use cursor::Cursor;
 use std::ops::Range;
@@ -63,8 +70,14 @@ pub struct Segment {
 
 /// The notes on a frame, whatever is in it.
 pub fn dissect(frame: &[u8]) -> Vec<Note> {
+    dissect_pieces(frame, &[])
+}
+
+/// The notes on a frame whose data has these pieces of TLS records in it, in their order; the rest is
+/// lines. Whatever the pieces say, the leaves tile the frame.
+pub fn dissect_pieces(frame: &[u8], pieces: &[Piece<'_>]) -> Vec<Note> {
     let mut cursor = Cursor::new(frame);
-    packet(&mut cursor, pop3::lines);
+    packet(&mut cursor, |c| tls::data(c, pieces));
     cursor.into_notes()
 }
 
@@ -72,6 +85,20 @@ pub fn dissect(frame: &[u8]) -> Vec<Note> {
 /// may be wrong: [`dissect`] tells.
 pub fn segment(frame: &[u8]) -> Option<Segment> {
     packet(&mut Cursor::new(frame), |_| ())
+}
+
+/// The notes on the octets of a certificate in DER, whatever is in them.
+pub fn certificate_notes(der: &[u8]) -> Vec<Note> {
+    let mut cursor = Cursor::new(der);
+    x509::certificate(&mut cursor);
+    cursor.rest(Field::Unknown);
+    cursor.into_notes()
+}
+
+/// What a certificate says; `None` if the octets are not one certificate in DER and nothing else.
+pub fn certificate(der: &[u8]) -> Option<Certificate> {
+    let mut cursor = Cursor::new(der);
+    x509::certificate(&mut cursor).filter(|_| cursor.unread().is_empty())
 }
 
 /// The notes that are divided no further: they tile the frame.
@@ -89,7 +116,7 @@ fn has_parts(notes: &[Note]) -> bool {
 }
 
 /// Reads a packet, its data by `data`, and whatever follows it.
-fn packet(c: &mut Cursor<'_>, data: fn(&mut Cursor<'_>)) -> Option<Segment> {
+fn packet(c: &mut Cursor<'_>, data: impl FnOnce(&mut Cursor<'_>)) -> Option<Segment> {
     let Some(ip) = c.group(Field::Ipv4Header, ip::header) else {
         c.rest(Field::Unknown);
         return None;

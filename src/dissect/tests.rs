@@ -1,6 +1,8 @@
 //! Frames whole, cut short, and of chance. Frames that say what cannot be have a file of their own.
 
 mod lengths;
+mod tls;
+mod x509;
 
 use super::*;
 use oorandom::Rand32;
@@ -55,6 +57,7 @@ fn outline(notes: &[Note]) -> Vec<String> {
             Value::None => String::new(),
             Value::Number(number) => format!(" {number}"),
             Value::Hex(number, digits) => format!(" {number:#0width$x}", width = 2 + usize::from(*digits)),
+            Value::Named(_, _, name) => format!(" {name}"),
             Value::Flags(flags) => format!(" {}", flags.names().collect::<Vec<_>>().join(" ")),
             Value::Checksum { said, computed } if *computed == Some(*said) => {
                 format!(" {said:#06x} is right")
@@ -87,9 +90,14 @@ fn checksums(frame: &[u8]) -> Vec<(u16, Option<u16>)> {
 /// Every octet is in one leaf, every leaf in its groups, and every bit of what is shared in one field.
 #[track_caller]
 fn check(frame: &[u8]) {
-    let notes = dissect(frame);
-    let story = || format!("{frame:02x?}\n{}", outline(&notes).join("\n"));
-    let spans: Vec<_> = leaves(&notes).map(|leaf| leaf.span.clone()).collect();
+    check_notes(frame, &dissect(frame));
+}
+
+/// The same of notes on any octets.
+#[track_caller]
+fn check_notes(frame: &[u8], notes: &[Note]) {
+    let story = || format!("{frame:02x?}\n{}", outline(notes).join("\n"));
+    let spans: Vec<_> = leaves(notes).map(|leaf| leaf.span.clone()).collect();
     assert_eq!(tiled(spans.into_iter()), Some(frame.len()), "{}", story());
     for (index, note) in notes.iter().enumerate() {
         let inside = notes[index + 1..].iter().take_while(|inner| inner.depth > note.depth);
@@ -239,6 +247,18 @@ fn leaves_tile_every_frame_whole_or_cut_short() {
 #[test]
 fn leaves_tile_junk() {
     junk().for_each(|frame| check(&frame));
+}
+
+#[test]
+fn notes_on_a_whole_tile_any_part_of_it() {
+    let whole = dissect(&SYN);
+    for begin in 0..SYN.len() {
+        for end in begin..=SYN.len() {
+            let mut cursor = Cursor::new(&SYN[begin..end]);
+            cursor.part_of(whole.clone(), begin);
+            check_notes(&SYN[begin..end], &cursor.into_notes());
+        }
+    }
 }
 
 #[test]

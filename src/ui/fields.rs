@@ -1,5 +1,8 @@
 //! What the fields of a frame are called.
 
+mod tls;
+pub mod x509;
+
 use crate::dissect::Field;
 use crate::i18n::{Id, id};
 
@@ -62,8 +65,17 @@ pub fn name(field: Field) -> Id {
         Field::LineText => id::FIELD_LINE_TEXT,
         Field::LineEnd => id::FIELD_LINE_END,
         Field::PartOfLine => id::FIELD_PART_OF_LINE,
+        Field::Tls(field) => tls::name(field),
+        Field::X509(field) => x509::name(field),
         Field::Truncated => id::FIELD_TRUNCATED,
         Field::Unknown => id::FIELD_UNKNOWN,
         Field::Surplus => id::FIELD_SURPLUS,
     }
+}
+
+/// Octets that are no text: the first of them, since all are below.
+pub fn binary(octets: &[u8]) -> String {
+    const MOST: usize = 32;
+    let shown: String = octets.iter().take(MOST).map(|octet| format!("{octet:02x}")).collect();
+    if octets.len() > MOST { shown + "…" } else { shown }
 }

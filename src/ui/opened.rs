@@ -1,7 +1,7 @@
 //! A segment that was opened: every field of it, and every octet, each shown where the other is.
 
 use super::browser;
-use super::fields::name;
+use super::fields::{self, name};
 use super::view::View;
 use super::visible::plain;
 use crate::dissect::{Note, Value, dissect, leaves};
@@ -115,10 +115,15 @@ fn value(note: &Note, octets: &[u8], words: Words) -> String {
         Value::None => String::new(),
         Value::Number(number) => number.to_string(),
         Value::Hex(number, digits) => format!("0x{number:0width$x}", width = digits as usize),
+        Value::Named(number, digits, name) => {
+            format!("{name} (0x{number:0width$x})", width = digits as usize)
+        }
         Value::Words(count) => words.with(id::OCTETS, &[("count", (u64::from(count) * 4).into())]),
         Value::Address([a, b, c, d]) => format!("{a}.{b}.{c}.{d}"),
         Value::Flags(flags) => flags.names().collect::<Vec<_>>().join(" "),
         Value::Octets => plain(&octets[note.span.clone()], 60),
+        Value::Opaque => fields::binary(&octets[note.span.clone()]),
+        Value::X509(value) => fields::x509::value(value, &octets[note.span.clone()]),
         Value::Checksum { said, computed } => match computed {
             None => format!("0x{said:04x}"),
             Some(right) if right == said => format!("0x{said:04x} ({})", words.say(id::CHECKSUM_RIGHT)),
