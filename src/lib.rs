@@ -25,6 +25,8 @@ pub mod net;
 
 pub mod dissect;
 
+pub mod ledger;
+
 pub mod trace;
 
 pub mod world;
