@@ -111,7 +111,7 @@ fn frame(line: &str) -> Frame {
         }
     }
     let sent_again = message.iter().any(|text| *text == SENT_AGAIN);
-    if !malformed.is_empty() || severity.contains(&ERROR) && !sent_again {
+    if !sent_again && (!malformed.is_empty() || severity.contains(&ERROR)) {
         objections.push(message.join(", "));
     }
     Frame {
