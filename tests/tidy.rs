@@ -19,6 +19,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("tls", &[]),
     ("dissect", &[]),
     ("pki", &["dissect"]),
+    // The eavesdropper has frames and no keys: whatever else it knew would prove nothing.
+    ("ledger", &["dissect"]),
     ("pop3", &["mail", "sasl"]),
     ("policy", &["pki"]),
     ("trace", &["mail", "net", "pki", "policy", "pop3", "tls"]),

@@ -141,6 +141,15 @@ impl Trace {
         &self.frames[..count]
     }
 
+    /// The secrets of TLS that were logged up to a position, as lines of a key log.
+    pub fn key_log(&self, position: usize) -> String {
+        let lines = self.records[..position].iter().filter_map(|record| match &record.event {
+            Event::KeyLogged(line) => Some([line.as_str(), "\n"]),
+            _ => None,
+        });
+        lines.flatten().collect()
+    }
+
     /// The records behind which one stops who walks with this grain.
     pub fn steps(&self, grain: Grain) -> &[u32] {
         &self.steps[grain as usize]
