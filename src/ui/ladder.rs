@@ -155,15 +155,17 @@ const fn side_of(end: Broken) -> Option<Side> {
 }
 
 fn said_broken(end: Broken, words: Words) -> String {
-    let said = match end {
-        Broken::Alert(_, number) => words.with(id::TLS_END_ALERT, &[("alert", alert(number).into())]),
-        Broken::GaveUp(_) => words.say(id::TLS_END_GAVE_UP),
-        Broken::Cut => words.say(id::TLS_END_CUT),
+    let who = |side| match side {
+        Side::Client => words.say(id::THE_CLIENT),
+        Side::Server => words.say(id::THE_SERVER),
     };
-    match side_of(end) {
-        Some(Side::Client) => format!("{} {said}", words.say(id::THE_CLIENT)),
-        Some(Side::Server) => format!("{} {said}", words.say(id::THE_SERVER)),
-        None => said,
+    match end {
+        Broken::Alert(side, number) => {
+            let facts = [("who", who(side).into()), ("alert", alert(number).into())];
+            words.with(id::TLS_END_ALERT, &facts)
+        }
+        Broken::GaveUp(side) => words.with(id::TLS_END_GAVE_UP, &[("who", who(side).into())]),
+        Broken::Cut => words.say(id::TLS_END_CUT),
     }
 }
 

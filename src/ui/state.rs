@@ -10,6 +10,7 @@ use super::moves::moves;
 use super::view::Shown;
 use crate::i18n::{Id, Words, id};
 use crate::net::{TcpEdge, TcpEvent};
+use crate::policy::Security;
 use crate::pop3::{Cause, Phase};
 use crate::trace::{Connection, Side};
 use yew::prelude::*;
@@ -57,6 +58,7 @@ pub fn State(props: &Props) -> Html {
     };
     let open = connection.map(|held| moves(&props.shown, held)).unwrap_or_default();
     let closed = connection.is_none_or(|held| !held.is_open());
+    let port = connection.map_or(PORT, |held| held.to.1);
     html! {
         <section class="panel state-panel" data-testid="state" aria-labelledby="state-title">
             <div class="title-bar">
@@ -82,7 +84,7 @@ pub fn State(props: &Props) -> Html {
                 <span class="moves">
                 if closed {
                     <button type="button" key="connect" class="button move" onclick={props.on_connect.reform(|_| ())}>
-                        { icon(Icon::Connect) }<span>{ words.with(id::CONNECT_TO, &[("port", PORT.into())]) }</span>
+                        { icon(Icon::Connect) }<span>{ words.with(id::CONNECT_TO, &[("port", port.into())]) }</span>
                     </button>
                 }
                 { for open.into_iter().map(|held| {
@@ -247,7 +249,8 @@ pub(super) fn phase_name(phase: Phase, words: Words) -> String {
 fn said_pop3(connection: Option<&Connection>, words: Words) -> Html {
     let phase = connection.and_then(|held| held.phase);
     let Some((held, phase)) = connection.zip(phase) else {
-        return html! { <p>{ words.say(id::NO_SESSION) }</p> };
+        let at_once = connection.is_some_and(|held| held.policy.security == Security::TlsAtOnce);
+        return html! { <p>{ words.say(if at_once { id::NO_SESSION_BEFORE_TLS } else { id::NO_SESSION }) }</p> };
     };
     let step = held.phase_taken.map(|(from, cause, to)| {
         html! { <p class="step">{ said_step(from, cause, to, words) }</p> }

@@ -78,7 +78,7 @@ test("on 995 the ladder of TLS 1.3 is climbed, and sealing begins early on", asy
   expect(await machine.names()).toEqual(TLS13);
   expect(await machine.names(machine.sent)).toEqual(TLS13);
   await expect(machine.lamps).toHaveText(["CONNECTED", "CONNECTED"]);
-  await expect(machine.agreed).toContainText("TLS 1.3, TLS_AES_128_GCM_SHA256, keys by x25519");
+  await expect(machine.agreed).toContainText("TLS 1.3, TLS_AES_128_GCM_SHA256, x25519");
   await expect(machine.agreed).toContainText("Certificate verified.");
   const sealing = machine.messages.filter({ has: page.locator("svg") });
   expect(await machine.names(sealing)).toEqual(["EncryptedExtensions", "Finished"]);
@@ -102,13 +102,13 @@ test("stepping back by packet shows the ladder growing", async ({ page }) => {
   const counts = [];
   do {
     counts.push(await machine.sent.count());
+    if (counts.at(-1) === 1) await expect(machine.all).toContainText("The client offers TLS 1.3, TLS 1.2.");
     if (counts.at(-1) > 0) expect(await machine.names()).toEqual(TLS13);
     await lab.button("step-back").click();
     await lab.settles();
   } while (counts.at(-1) > 0);
   const grown = [...new Set(counts)].reverse();
   expect(grown).toEqual([0, 1, 7, 9]);
-  await expect(machine.all).toContainText("The client offers TLS 1.3, TLS 1.2.");
 });
 
 test("STLS begins with a loop in the picture and no ladder, and ends inside TLS", async ({ page }) => {
@@ -137,6 +137,8 @@ test("a fault ends the ladder with the alert of who gave up, and says why", asyn
   const { lab } = machine;
   await lab.grain.selectOption({ index: 2 });
   await expect(lab.narration).toContainText("TLS fails at the server.");
+  // The first step back leads from the end to the step that was told already.
+  await lab.button("step-back").click();
   await lab.button("step-back").click();
   await expect(lab.narration).toContainText("TLS fails at the client.");
 });
