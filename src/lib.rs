@@ -27,6 +27,8 @@ pub mod tls;
 
 pub mod dissect;
 
+pub mod ledger;
+
 pub mod pki;
 
 pub mod policy;

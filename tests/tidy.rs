@@ -19,10 +19,13 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("tls", &[]),
     ("dissect", &[]),
     ("pki", &["dissect"]),
+    // The eavesdropper has frames and no keys: whatever else it knew would prove nothing.
+    ("ledger", &["dissect"]),
     ("pop3", &["mail", "sasl"]),
-    ("trace", &["mail", "net", "pop3"]),
+    ("policy", &["pki"]),
+    ("trace", &["mail", "net", "pki", "policy", "pop3", "tls"]),
     ("capture", &["net", "trace"]),
-    ("world", &["mail", "net", "pop3", "trace"]),
+    ("world", &["mail", "net", "pki", "policy", "pop3", "tls", "trace"]),
 ];
 
 /// What is not the engine, and may import all of it.

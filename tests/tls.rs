@@ -1,7 +1,15 @@
 //! Two ends of TLS speak to each other, and nothing else is there.
 
+#[path = "tls/failures.rs"]
+mod failures;
+#[path = "tls/key_log.rs"]
+mod key_log;
+#[path = "tls/machine.rs"]
+mod machine;
 #[path = "tls/pair.rs"]
 mod pair;
+#[path = "tls/same.rs"]
+mod same;
 
 use pair::*;
 use pop3lab::tls::*;

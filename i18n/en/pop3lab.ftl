@@ -579,9 +579,11 @@ note-trusted-anyway = You told the mail program to trust this certificate anyway
 note-stls-not-offered = The server does not offer STLS. The mail program goes on in the clear.
 note-stls-missing = The server does not offer STLS, and the mail program insists on it. It gives up; no password was sent.
 note-injected = { $octets } octets stood behind the answer to STLS, in the clear. The mail program does not read them as answers.
+silence-at-tls = Nothing comes. The mail program waits for a greeting, and the server waits for TLS: on this port it begins with the first octet. Both would wait until one of them gives up.
 note-policy-changed = The settings of TLS have changed. They hold for new connections.
 
 failure-alert = The other end gave up with alert { $alert }.
+failure-alert-common = The other end gave up with alert { $alert }: it takes none of the versions and ciphers that this mail program offers.
 failure-not-tls = What came back is not TLS: the other end speaks POP3 in the clear here.
 failure-version = There is no version of TLS that both ends speak.
 failure-suite = There is no cipher that both ends have.

@@ -561,9 +561,11 @@ note-trusted-anyway = あなたの指示で、メールソフトはこの証明�
 note-stls-not-offered = サーバーは STLS に対応していません。メールソフトは平文のまま続けます。
 note-stls-missing = サーバーは STLS に対応していませんが、メールソフトの設定では STLS が必須です。パスワードを送らずにやめました。
 note-injected = STLS の応答の後ろに、平文のデータが { $octets } オクテット付いていました。メールソフトはこれを応答として読みません。
+silence-at-tls = 何も届きません。メールソフトはグリーティングを待ち、サーバーは TLS が始まるのを待っています。このポートでは最初から TLS で話します。どちらかがあきらめるまで、このまま待ち続けます。
 note-policy-changed = TLS の設定が変わりました。次の接続から有効です。
 
 failure-alert = 相手がアラート { $alert } を送って、やめました。
+failure-alert-common = 相手がアラート { $alert } を送って、やめました。このメールソフトが示したバージョンや暗号方式の中に、相手が受け入れるものがありません。
 failure-not-tls = 返ってきたのは TLS ではありません。相手はここでは平文の POP3 を話しています。
 failure-version = 両方が話せる TLS のバージョンがありません。
 failure-suite = 両方が使える暗号方式がありません。

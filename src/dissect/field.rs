@@ -128,6 +128,7 @@ pub enum Field {
 
     /// What TLS makes of its octets.
     Tls(TlsField),
+
     // ------------------------------------------------------------ certificates
     /// A part of a certificate.
     X509(X509Field),

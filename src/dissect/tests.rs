@@ -93,7 +93,7 @@ fn check(frame: &[u8]) {
     check_notes(frame, &dissect(frame));
 }
 
-/// The same of notes that were taken otherwise.
+/// The same of notes on any octets.
 #[track_caller]
 fn check_notes(frame: &[u8], notes: &[Note]) {
     let story = || format!("{frame:02x?}\n{}", outline(notes).join("\n"));
@@ -247,6 +247,18 @@ fn leaves_tile_every_frame_whole_or_cut_short() {
 #[test]
 fn leaves_tile_junk() {
     junk().for_each(|frame| check(&frame));
+}
+
+#[test]
+fn notes_on_a_whole_tile_any_part_of_it() {
+    let whole = dissect(&SYN);
+    for begin in 0..SYN.len() {
+        for end in begin..=SYN.len() {
+            let mut cursor = Cursor::new(&SYN[begin..end]);
+            cursor.part_of(whole.clone(), begin);
+            check_notes(&SYN[begin..end], &cursor.into_notes());
+        }
+    }
 }
 
 #[test]

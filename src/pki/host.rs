@@ -48,10 +48,21 @@ fn decimal(part: &str) -> Option<u8> {
 
 /// A name as the network knows it: labels beyond ASCII are written in Punycode behind `xn--` (RFC 5890).
 pub fn ascii(name: &str) -> String {
-    let name = name.strip_suffix('.').unwrap_or(name).to_lowercase();
+    let name: String = name.strip_suffix('.').unwrap_or(name).chars().map(lower).collect();
     let label = |label: &str| if label.is_ascii() { label.to_owned() } else { punycode(label) };
     // The ideographic full stop is what a Japanese keyboard gives (RFC 3490 section 3.1).
     name.split(['.', '。']).map(label).collect::<Vec<_>>().join(".")
+}
+
+/// A letter in lower case, if it is of ASCII, Latin 1, or plain Greek or Cyrillic. The table of them all
+/// (IDNA has it, and more) is too heavy for a page.
+fn lower(letter: char) -> char {
+    match letter {
+        'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ω' | 'А'..='Я' => {
+            char::from_u32(u32::from(letter) + 32).unwrap_or(letter)
+        }
+        _ => letter.to_ascii_lowercase(),
+    }
 }
 
 /// `xn--` and the label in Punycode (RFC 3492 section 6.3).
@@ -150,6 +161,8 @@ mod tests {
             ("bücher.example", "xn--bcher-kva.example"),
             ("BÜCHER.example", "xn--bcher-kva.example"),
             ("日本語。example", "xn--wgv71a119e.example"),
+            ("ПОЧТА.example", "xn--80a1acny.example"),
+            ("×.example", "xn--rca.example"),
             // Of RFC 3492 section 7.1: Japanese, "why can't they just speak in Japanese".
             ("なぜみんな日本語を話してくれないのか", "xn--n8jok5ay5dzabd5bym9f0cm5685rrjetr6pdxa"),
             ("plain.example", "plain.example"),

@@ -318,7 +318,7 @@ mod tests {
 
     #[test]
     fn only_the_exact_keyword_is_known() {
-        for line in ["STA", "QUITX", "", " STAT", "LIST\t1", "RETR1", "HELO there", "STLS"] {
+        for line in ["STA", "QUITX", "", " STAT", "LIST\t1", "RETR1", "HELO there", "STARTTLS"] {
             assert_eq!(refused(Phase::Transaction, line), Refusal::Unknown, "{line:?}");
         }
     }

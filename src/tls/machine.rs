@@ -164,7 +164,7 @@ pub const TLS_EDGES: &[TlsEdge] = {
         edge(Client, BOTH, WaitSh, AlertReceived, Failed),
         edge(Client, BOTH, WaitSh, Disconnected, Failed),
         // Only the client of old may close before it is connected.
-        edge(Client, BOTH, WaitSh, CloseSent, Closed),
+        edge(Client, BOTH, WaitSh, CloseSent, Closing),
         edge(Client, BOTH, WaitSh, CloseReceived, Closed),
         edge(Client, TLS13, WaitEe, AlertSent, Failed),
         edge(Client, TLS13, WaitEe, AlertReceived, Failed),

@@ -178,6 +178,11 @@ pub enum Event {
     },
     /// A secret of TLS, as a line of a key log: who has it can read what is sealed with it.
     KeyLogged(String),
+    /// One end speaks TLS from the next octet on.
+    TlsBegan {
+        /// Which end.
+        side: Side,
+    },
     /// The server threw away what had come in the clear behind STLS.
     Discarded {
         /// How much of it.

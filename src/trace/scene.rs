@@ -215,6 +215,13 @@ impl Scene {
                 }
                 connection.tcp_taken = Some((*side, *from, *to));
             }
+            Event::TlsBegan { side } => {
+                let connection = next.connection(id?)?;
+                match side {
+                    Side::Client => connection.tls_client = Some(TlsState::Start),
+                    Side::Server => connection.tls_server = Some(TlsState::Start),
+                }
+            }
             Event::TlsChanged { side, from, to, on } => {
                 let connection = next.connection(id?)?;
                 match side {

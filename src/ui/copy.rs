@@ -1,6 +1,6 @@
 //! The session as text: what is copied, and what the shell keeps in case the engine breaks.
 
-use super::terminal::note_text;
+use super::notes::note_text;
 use crate::i18n::Words;
 use crate::trace::{Event, Trace};
 

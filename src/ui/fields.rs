@@ -72,3 +72,10 @@ pub fn name(field: Field) -> Id {
         Field::Surplus => id::FIELD_SURPLUS,
     }
 }
+
+/// Octets that are no text: the first of them, since all are below.
+pub fn binary(octets: &[u8]) -> String {
+    const MOST: usize = 32;
+    let shown: String = octets.iter().take(MOST).map(|octet| format!("{octet:02x}")).collect();
+    if octets.len() > MOST { shown + "…" } else { shown }
+}

@@ -2,9 +2,9 @@
 //! for everybody else.
 
 use super::label::{Label, label};
+use super::notes::note_text;
 use super::state::{phase_name, said_step};
 use super::stream::Streams;
-use super::terminal::note_text;
 use super::view::View;
 use super::visible::plain;
 use crate::i18n::{Words, id};

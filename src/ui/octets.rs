@@ -118,7 +118,7 @@ fn value(note: &Note, octets: &[u8], words: Words) -> String {
         Value::Address([a, b, c, d]) => format!("{a}.{b}.{c}.{d}"),
         Value::Flags(flags) => flags.names().collect::<Vec<_>>().join(" "),
         Value::Octets => plain(&octets[note.span.clone()], 60),
-        Value::Opaque => opaque(&octets[note.span.clone()]),
+        Value::Opaque => fields::binary(&octets[note.span.clone()]),
         Value::X509(value) => fields::x509::value(value, &octets[note.span.clone()]),
         Value::Checksum { said, computed } => match computed {
             None => format!("0x{said:04x}"),
@@ -129,13 +129,6 @@ fn value(note: &Note, octets: &[u8], words: Words) -> String {
             }
         },
     }
-}
-
-/// Octets that are no text: the first of them in hexadecimal.
-fn opaque(octets: &[u8]) -> String {
-    const MOST: usize = 16;
-    let shown: Vec<String> = octets.iter().take(MOST).map(|octet| format!("{octet:02x}")).collect();
-    shown.join(" ") + if octets.len() > MOST { " …" } else { "" }
 }
 
 /// The octets in rows of sixteen, each by the note that names it.

@@ -3,6 +3,7 @@
 
 use super::browser;
 use super::moves::{ghost, moves};
+use super::notes::silence;
 use super::route::Trouble;
 use super::slip::near;
 use super::typing::{History, narrowed, pipeline};
@@ -187,8 +188,10 @@ pub fn Prompt(props: &Props) -> Html {
         })
     };
     let tone = if matches!(props.hint, Some(Hint::Staged(_))) { "plain" } else { "warning" };
+    let quiet = props.view.connection().and_then(|connection| silence(&connection));
+    let hinted = props.hint.is_some() || quiet.is_some();
     let hint = match &props.hint {
-        None => html! {},
+        None => quiet.map(|says| html! { <p>{ words.say(says) }</p> }).unwrap_or_default(),
         Some(Hint::Forked) => html! { <p>{ words.say(id::HINT_FORKED) }</p> },
         Some(Hint::TooLarge) => html! { <p>{ words.say(id::HINT_TOO_LARGE) }</p> },
         Some(Hint::Staged(tells)) => html! { <p>{ words.say(*tells) }</p> },
@@ -241,7 +244,7 @@ pub fn Prompt(props: &Props) -> Html {
             // What the page has to say stands in the place of the help, so that the prompt never moves.
             <div class="below">
             <div class="hint" role="status" data-testid="hint" data-tone={tone}>{ hint }</div>
-            <p id="prompt-help" class={classes!("help", props.hint.is_some().then_some("unseen"))}>
+            <p id="prompt-help" class={classes!("help", hinted.then_some("unseen"))}>
                 if props.view.is_past() {
                     { words.say(id::PROMPT_PAST) }
                 } else if closed {

@@ -25,7 +25,11 @@ pub fn agreed_text(words: Words, agreed: &Agreed) -> String {
 /// Why TLS did not come about, as the mail program at this end sees it.
 pub fn failure_text(words: Words, failure: &Failure) -> String {
     match failure {
-        Failure::AlertReceived(number) => words.with(id::FAILURE_ALERT, &[("alert", alert(*number).into())]),
+        Failure::AlertReceived(number) => {
+            let says =
+                if NOTHING_IN_COMMON.contains(number) { id::FAILURE_ALERT_COMMON } else { id::FAILURE_ALERT };
+            words.with(says, &[("alert", alert(*number).into())])
+        }
         Failure::Certificate { .. } => words.say(id::VERDICT_OTHER),
         Failure::NotTls { .. } => words.say(id::FAILURE_NOT_TLS),
         Failure::NoVersionInCommon | Failure::TooOld => words.say(id::FAILURE_VERSION),
@@ -39,6 +43,10 @@ pub fn failure_text(words: Words, failure: &Failure) -> String {
         }
     }
 }
+
+/// handshake_failure, protocol_version, insufficient_security (RFC 8446 section 6.2): what one end offers is
+/// not what the other one takes.
+const NOTHING_IN_COMMON: [u8; 3] = [40, 70, 71];
 
 /// An alert by number and name.
 pub fn alert(number: u8) -> String {

@@ -64,6 +64,7 @@ impl Transport {
     /// TLS begins with the next octet, in both directions.
     pub(super) fn start_tls(&mut self, endpoint: Endpoint, log: &mut Recorder) -> Vec<Heard> {
         self.tls = Some(Box::new(endpoint));
+        log.push(Some(self.id), Event::TlsBegan { side: self.side });
         self.turn(log)
     }
 

@@ -75,6 +75,7 @@ impl Book {
     /// The server that a vector asks for, and what is broken in it from the beginning.
     pub fn setup(&self, vector: &Vector) -> (Setup, Option<Fault>) {
         let mut setup = Setup { accounts: self.mailboxes(), ..Setup::default() };
+        setup.policy.stls = false;
         let mut fault = None;
         let policy = |setup: &mut Setup, name: &str, policy: AccountPolicy| {
             let named = setup.accounts.iter_mut().filter(|account| ["", &account.name].contains(&name));

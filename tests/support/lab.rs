@@ -79,7 +79,10 @@ impl Lab {
 
     /// The demonstration, connected on these terms.
     pub fn on_terms(policy: Policy, port: u16) -> Lab {
-        let mut lab = Lab::with(Setup { policy, ..Setup::default() });
+        let mut setup = Setup { policy, ..Setup::default() };
+        // A release is no change of behaviour.
+        setup.server.implementation = "POP3-Lab".into();
+        let mut lab = Lab::with(setup);
         lab.connects_to(Target::Server, port);
         lab
     }

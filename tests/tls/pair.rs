@@ -2,7 +2,7 @@
 #![allow(dead_code)] // Not every test needs all of it.
 
 use pop3lab::tls::{
-    Chance, ClientTls, End, Endpoint, Failure, OldVersion, Output, Record, ServerTls, TlsState,
+    Chance, ClientTls, ContentType, End, Endpoint, Failure, OldVersion, Output, Record, ServerTls, TlsState,
 };
 
 /// Inside of the time for which the test certificates are valid: 2026-02-15.
@@ -35,6 +35,8 @@ pub struct Pair {
     pub now: u64,
     /// How many octets arrive at once.
     pub piece: usize,
+    /// Whether each message that is not encrypted goes in a record by itself.
+    pub message_by_message: bool,
     /// Which end's machine rustls was held against, and what differed.
     pub disagreed: Vec<String>,
 }
@@ -67,7 +69,8 @@ impl Pair {
 
     pub fn of(client: Endpoint, server: Endpoint, now: u64) -> Pair {
         let (log, way, disagreed) = (Vec::new(), Vec::new(), Vec::new());
-        let mut pair = Pair { client, server, log, way, now, piece: usize::MAX, disagreed };
+        let mut pair =
+            Pair { client, server, log, way, now, piece: usize::MAX, message_by_message: false, disagreed };
         pair.collect(End::Client);
         pair.collect(End::Server);
         pair
@@ -83,14 +86,22 @@ impl Pair {
     /// Takes what an end has to say.
     pub fn collect(&mut self, end: End) {
         let it = self.end(end);
-        let (connected, handshaking) = (it.state() == TlsState::Connected, it.is_handshaking());
-        let (state, established) = (it.state(), it.is_established());
-        if connected != (established && !handshaking) {
+        let (state, established, handshaking) = (it.state(), it.is_established(), it.is_handshaking());
+        let agreed = match state {
+            TlsState::Connected => established,
+            TlsState::Closing | TlsState::Closed | TlsState::Failed => true,
+            _ => !established,
+        };
+        if !agreed || (established && handshaking) {
             self.disagreed.push(format!("{end:?} is in {state}, established {established}"));
         }
         while let Some(output) = self.end(end).poll() {
             if let Output::Transmit(record) = &output {
-                self.way.push((other(end), record.octets.clone()));
+                let records = match self.message_by_message {
+                    true => apart(record),
+                    false => vec![record.octets.clone()],
+                };
+                self.way.extend(records.into_iter().map(|octets| (other(end), octets)));
             }
             self.log.push((end, output));
         }
@@ -173,4 +184,24 @@ impl Pair {
         });
         records.collect()
     }
+}
+
+/// Each message of a record as a record.
+fn apart(record: &Record) -> Vec<Vec<u8>> {
+    let mut rest = match (record.kind, &record.plain) {
+        (ContentType::Handshake, None) => &record.octets[5..],
+        _ => return vec![record.octets.clone()],
+    };
+    let mut found = Vec::new();
+    while let [_, a, b, c, ..] = rest {
+        let length = 4 + u32::from_be_bytes([0, *a, *b, *c]) as usize;
+        // The end of a message that began in another record.
+        let Some((message, after)) = rest.split_at_checked(length) else {
+            return vec![record.octets.clone()];
+        };
+        let header = [&record.octets[..3], &(message.len() as u16).to_be_bytes()].concat();
+        found.push([&header[..], message].concat());
+        rest = after;
+    }
+    found
 }

@@ -85,6 +85,8 @@ pub const CHECKS: &[Check] = &[
                 "ui_ssr",
                 "--test",
                 "panels",
+                "--test",
+                "matrix",
             ]))
         },
     },

@@ -148,6 +148,14 @@ fn lengths_that_der_does_not_write_are_not_read() {
 }
 
 #[test]
+fn a_length_that_goes_beyond_the_octets_makes_no_certificate() {
+    // Every part is there, and the whole is said to be an octet longer.
+    let der = with(LEAF, 2, &[0x02, 0xa3]);
+    check_certificate(&der);
+    assert_eq!(certificate(&der), None);
+}
+
+#[test]
 fn a_certificate_is_read_where_it_stands() {
     let frame = [b"\x0b\0\0", LEAF, b"more"].concat();
     let mut cursor = Cursor::new(&frame);

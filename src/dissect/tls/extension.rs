@@ -72,12 +72,11 @@ fn extension(c: &mut Cursor<'_>, place: Place, said: &mut Said) -> Option<()> {
     vector::<2, _>(c, |c| _ = data(c, kind, place, said))
 }
 
-/// Reads what an extension says; `None` if it is cut short.
+/// Reads what an extension says; `None` if it is cut short, or empty, as when a server only says that it
+/// took notice.
 fn data(c: &mut Cursor<'_>, kind: u16, place: Place, said: &mut Said) -> Option<()> {
     let asked = place == Place::ClientHello;
     match kind {
-        // Empty: the server says that it took notice, or has nothing to say.
-        _ if c.unread().is_empty() => {}
         SERVER_NAME => vector::<2, _>(c, |c| each(c, |c| server_name(c, said)))?,
         SUPPORTED_GROUPS => {
             said.groups = vector::<2, _>(c, |c| codes16(c, TlsField::NamedGroup, names::group))?;

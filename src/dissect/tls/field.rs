@@ -64,7 +64,7 @@ pub enum TlsField {
     CertificateList,
     /// Group: a certificate with its extensions (RFC 8446 section 4.4.2).
     CertificateEntry,
-    /// Group and its octets: an X.509 certificate.
+    /// Group: an X.509 certificate with its length.
     Certificate,
     /// Group and its octets: which request a certificate answers.
     RequestContext,

@@ -3,7 +3,8 @@
 use super::extension::{self, Place};
 use super::message::Message;
 use super::vector::{codes8, codes16, each, list, opaque, vector};
-use super::{Cursor, TLS13, TlsField, code8, code16, names};
+use super::{Cursor, Field, TLS13, TlsField, code8, code16, names};
+use crate::dissect::x509;
 use std::ops::Range;
 
 /// Reads a Certificate: with context and extensions in TLS 1.3 (RFC 8446 section 4.4.2), bare before
@@ -16,8 +17,8 @@ pub fn certificate(c: &mut Cursor<'_>, version: u16) -> Option<Message> {
     list::<3, _>(c, TlsField::CertificateList, |c| {
         each(c, |c| {
             let certificate = match version {
-                TLS13.. => c.group(super::Field::Tls(TlsField::CertificateEntry), entry)?,
-                _ => x509(c)?,
+                TLS13.. => c.group(Field::Tls(TlsField::CertificateEntry), entry)?,
+                _ => certificate_data(c)?,
             };
             chain.push(certificate);
             Some(())
@@ -28,17 +29,16 @@ pub fn certificate(c: &mut Cursor<'_>, version: u16) -> Option<Message> {
 
 /// Reads a certificate with its extensions.
 fn entry(c: &mut Cursor<'_>) -> Option<Range<usize>> {
-    let certificate = x509(c)?;
+    let certificate = certificate_data(c)?;
     extension::block(c, Place::Elsewhere);
     Some(certificate)
 }
 
-/// Reads a certificate as it is, and says where it is.
-fn x509(c: &mut Cursor<'_>) -> Option<Range<usize>> {
+/// Reads a certificate, and says where it is.
+fn certificate_data(c: &mut Cursor<'_>) -> Option<Range<usize>> {
     list::<3, _>(c, TlsField::Certificate, |c| {
         let span = c.unread_span();
-        // Whatever is wrong with it: the octets that were not read are noted by whoever set the limit.
-        crate::dissect::x509::certificate(c);
+        x509::certificate(c);
         span
     })
 }

@@ -69,12 +69,6 @@ pub fn value(value: X509Value, octets: &[u8]) -> String {
         X509Value::Object(None) => oid::dotted(octets),
         X509Value::Time(seconds) => Date::from_unix(seconds).to_string(),
         X509Value::KeyUsage(bits) => X509Value::usages(bits).collect::<Vec<_>>().join(", "),
-        X509Value::Binary => {
-            let shown: String = octets.iter().take(MOST).map(|octet| format!("{octet:02x}")).collect();
-            if octets.len() > MOST { shown + "…" } else { shown }
-        }
+        X509Value::Binary => super::binary(octets),
     }
 }
-
-/// The most octets that are shown beside the name; all of them are below.
-const MOST: usize = 32;

@@ -103,17 +103,24 @@ fn the_messages_of_a_handshake_follow_each_other() {
 }
 
 #[test]
-fn a_certificate_in_a_message_is_der_up_to_its_end() {
+fn certificates_are_read_where_they_stand() {
+    let mut seen = 0;
     for (version, message) in says() {
         for said in messages(version, &message) {
             let Message::Certificate { chain } = said else { continue };
             let [span] = &chain[..] else { panic!("one certificate, not {chain:?}") };
-            let der = &message[span.clone()];
-            // SEQUENCE with a length of two octets, and that many.
-            let length = usize::from(u16::from_be_bytes([der[2], der[3]]));
-            assert_eq!((der[..2].to_vec(), der.len()), (vec![0x30, 0x82], 4 + length));
+            let certificate = certificate(&message[span.clone()]).expect("a whole certificate");
+            assert_eq!(certificate.dns_names, ["mail.example.net"]);
+            let notes = dissect_record(HANDSHAKE, version, &message);
+            let begin = notes
+                .iter()
+                .find(|note| note.field == Field::X509(X509Field::Certificate))
+                .expect("it is dissected as well");
+            assert_eq!(begin.span, *span);
+            seen += 1;
         }
     }
+    assert_eq!(seen, 4);
 }
 
 #[test]
@@ -135,13 +142,16 @@ fn a_message_that_is_not_as_it_should_be_is_told_by_its_type() {
 
 #[test]
 fn an_extension_that_is_not_as_it_should_be_says_nothing_of_the_next() {
-    let mut hello = tls12().client_says.swap_remove(0);
-    // The list of server_name, 5 octets into the extension, is longer than all there is.
-    let place = hello.windows(16).position(|octets| octets == b"mail.example.net").expect("it is asked for");
-    hello[place - 2..place].copy_from_slice(&[0xff, 0xff]);
-    let said = client_hello(TLS12, &hello);
-    assert_eq!(said.groups, client_hello(TLS12, &tls12().client_says[0]).groups);
-    check_notes(&hello, &dissect_record(HANDSHAKE, TLS12, &hello));
+    // An empty server_name, one whose list has half a length, one whose list is longer than all there is.
+    for name in [&[0, 0, 0, 0][..], &[0, 0, 0, 1, 0xff], &[0, 0, 0, 3, 0xff, 0xff, 0]] {
+        let extensions = [name, &[0, 10, 0, 4, 0, 2, 0, 29]].concat();
+        let begin = [&[3, 3][..], &[7; 32], &[0, 0, 2, 0x13, 1, 1, 0, 0, extensions.len() as u8]].concat();
+        let length = (begin.len() + extensions.len()) as u8;
+        let hello = [&[1, 0, 0, length][..], &begin, &extensions].concat();
+        let said = client_hello(TLS13, &hello);
+        assert_eq!((said.extensions, said.groups, said.server_name), (vec![0, 10], vec![29], None));
+        check_notes(&hello, &dissect_record(HANDSHAKE, TLS13, &hello));
+    }
 }
 
 #[test]
