@@ -183,6 +183,10 @@ explain-path = The shortest way there from here
 explain-send = Send “{ $line }”
 explain-exposed-password = Everyone on the way has just read this password.
 explain-exposed-digest = No password was sent, but whoever saw the greeting and this digest can try passwords at leisure.
+explain-envelope = { $count ->
+    [one] On the path: an envelope of { $count } octet. Its length is all that can be told.
+   *[other] On the path: an envelope of { $count } octets. Its length is all that can be told.
+}
 
 verb-capa = asks what the server can do, before or after login
 verb-stls = asks to go on inside TLS: after +OK both ends begin anew, sealed
@@ -346,6 +350,13 @@ wire-to-client = Server to client:
 wire-flying = on its way
 wire-lost = lost
 wire-again = again
+wire-sealed = sealed:
+wire-seal-pressed = sealed from here on
+wire-inside = inside, for those who have the key:
+wire-envelope = { $count ->
+    [one] an envelope of { $count } octet
+   *[other] an envelope of { $count } octets
+}
 wire-speed = Speed
 link-title = The link
 link-rtt = Round trip
@@ -355,6 +366,9 @@ link-die = Roll the die: begin anew with another seed
 segment-title = Segment { $frame }, { $count } octets
 segment-fields = Fields of the segment
 segment-octets = Octets { $from } to { $to }
+segment-outside = On the path: everybody sees this.
+segment-inside = Inside, for those who have the key: the two ends, and you.
+segment-inside-fields = Fields inside
 checksum-right = right
 checksum-wrong = wrong, should be { $right }
 
@@ -383,6 +397,10 @@ tell-client-sends = The client sends a segment: { $segment }
 tell-server-sends = The server sends a segment: { $segment }
 tell-client-sends-in-vain = The client sends a segment that is lost: { $segment }
 tell-server-sends-in-vain = The server sends a segment that is lost: { $segment }
+tell-client-sends-tls = The client sends { $segment }
+tell-server-sends-tls = The server sends { $segment }
+tell-client-sends-tls-in-vain = The client sends, and it is lost: { $segment }
+tell-server-sends-tls-in-vain = The server sends, and it is lost: { $segment }
 tell-server-gets = At the server arrives: { $segment }
 tell-client-gets = At the client arrives: { $segment }
 tell-session-begins = The session begins in { $phase }.

@@ -305,6 +305,11 @@ impl Sealed {
         let length = record.octets.len() as u32;
         Sealed { start, length, kind: record.kind, version, encrypted, messages, content }
     }
+
+    /// How many octets its end had sent behind it.
+    pub fn end(&self) -> u64 {
+        self.start + u64::from(self.length)
+    }
 }
 
 /// The header of a TLS record: type, version, length (RFC 8446 section 5.1).

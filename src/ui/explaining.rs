@@ -32,6 +32,8 @@ pub struct Explained {
     pub refusal: Option<Refusal>,
     /// Whether a secret stands in it, for everybody on the way to read.
     pub exposes: Option<Exposed>,
+    /// What the path saw of it, if it went sealed and has been sent: the octets of the TLS record.
+    pub envelope: Option<u64>,
 }
 
 /// What somebody on the way has just learnt.
@@ -68,6 +70,7 @@ pub fn explained_row(trace: &Trace, position: usize, selected: Option<u32>) -> O
 pub fn explain(trace: &Trace, position: usize, row: u32) -> Option<Explained> {
     let record = &trace.records()[row as usize];
     let id = record.connection?;
+    let envelope = trace.carrier(row, position).map(|sealed| u64::from(sealed.length));
     match &record.event {
         Event::ClientLine { octets, command, secure } => {
             let (row, _) = command::keyword(COMMANDS, octets);
@@ -80,7 +83,8 @@ pub fn explain(trace: &Trace, position: usize, row: u32) -> Option<Explained> {
             });
             let (phases, refusal) = judged.unzip();
             let tokens = client_tokens(octets);
-            Some(Explained { from: Side::Client, tokens, row, phases, refusal: refusal.flatten(), exposes })
+            let refusal = refusal.flatten();
+            Some(Explained { from: Side::Client, tokens, row, phases, refusal, exposes, envelope })
         }
         Event::ServerLine { octets, role, answers, .. } => {
             let asked = answers.and_then(|number| line_sent(trace, row, id, number));
@@ -93,7 +97,8 @@ pub fn explain(trace: &Trace, position: usize, row: u32) -> Option<Explained> {
             let in_header = *role == LineRole::Body && !blank_line_before(trace, row, *answers);
             let tokens = server_tokens(octets, *role, command.map(|row| row.verb), arguments, in_header);
             let refusal = refusal.flatten();
-            Some(Explained { from: Side::Server, tokens, row: command, phases, refusal, exposes: None })
+            let row = command;
+            Some(Explained { from: Side::Server, tokens, row, phases, refusal, exposes: None, envelope })
         }
         _ => None,
     }

@@ -11,8 +11,8 @@
 //! | `terminal` | `rows` (folding), `visible` (octets)                   |
 //! | `prompt`   | `typing` (lines, history), `moves`, `slip`             |
 //! | `state`    | `diagram` (nodes, edges, routes)                       |
-//! | `wire`     | `cards` (where each segment is)                        |
-//! | `opened`   | [`dissect`](crate::dissect), `fields` (their names)    |
+//! | `wire`     | `cards` (where each segment is), `label` (what is on it) |
+//! | `opened`   | `stream` (whose octets), `inside`, `fields` (names)    |
 //! | `timeline` | `narration` (each step in one sentence)                |
 //! | `walk`     | `pace` (virtual time as a person's)                    |
 //! | `reader`   | `reading` (forms, lines, tabs)                         |
@@ -21,7 +21,9 @@
 pub mod cards;
 pub mod diagram;
 pub mod explaining;
+pub mod inside;
 pub mod lab;
+pub mod label;
 pub mod meanings;
 pub mod moves;
 pub mod notes;
@@ -31,6 +33,7 @@ pub mod route;
 pub mod rows;
 pub mod set_pieces;
 pub mod slip;
+pub mod stream;
 pub mod tls_words;
 pub mod typing;
 pub mod view;
@@ -48,6 +51,7 @@ mod header;
 mod icons;
 mod mailbox;
 mod narration;
+mod octets;
 mod opened;
 mod prompt;
 mod reader;
