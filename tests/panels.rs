@@ -3,8 +3,10 @@
 #![cfg(feature = "ui")]
 
 use pop3lab::net::LinkConfig;
+use pop3lab::pki::Fault;
+use pop3lab::policy::{Policy, Road, Versions};
 use pop3lab::trace::{ConnectionId, Event, Grain, Trace};
-use pop3lab::ui::{cards, diagram, explaining, moves, rows};
+use pop3lab::ui::{cards, diagram, explaining, handshake, moves, rows};
 use pop3lab::world::{Action, Setup, Target, World, samples};
 
 /// How many sessions, how many actions in each, and at how many moments of each one looks.
@@ -23,6 +25,7 @@ const LINES: &[&str] = &[
     "PASS nothing-here",
     "APOP alice 0123456789abcdef0123456789abcdef",
     "CAPA",
+    "STLS",
     "STAT",
     "LIST",
     "LIST 2",
@@ -44,7 +47,7 @@ const LINES: &[&str] = &[
 fn any_action(dice: &mut oorandom::Rand32, attempts: &mut u32) -> Action {
     let mut pick = |count: usize| dice.rand_range(0..count as u32) as usize;
     let connection = ConnectionId(attempts.saturating_sub(1));
-    match pick(24) {
+    match pick(26) {
         0..=15 => {
             let count = 1 + pick(3);
             let lines = (0..count).map(|_| format!("{}\r\n", LINES[pick(LINES.len())])).collect::<String>();
@@ -54,11 +57,17 @@ fn any_action(dice: &mut oorandom::Rand32, attempts: &mut u32) -> Action {
             *attempts += 1;
             let client = u8::from(pick(4) == 0);
             let to = if pick(8) == 0 { Target::Nobody } else { Target::Server };
-            Action::Connect { client, to, port: if pick(8) == 0 { 111 } else { 110 } }
+            Action::Connect { client, to, port: [110, 110, 110, 110, 995, 995, 111][pick(7)] }
         }
         18 => Action::Disconnect { connection },
         19 => Action::DropLine { connection },
         20 => Action::CutCable { client: 0 },
+        24 | 25 => {
+            let fault = (pick(3) == 0).then(|| Fault::ALL[pick(Fault::ALL.len())]);
+            let (offers, security) =
+                (Versions::ALL[pick(Versions::ALL.len())], Road::ALL[pick(3)].security());
+            Action::ChangePolicy { policy: Policy { security, offers, fault, ..Policy::default() } }
+        }
         21 => Action::LetTimePass { micros: 1_000_000 * (1 + pick(700) as u64) },
         22 => Action::Deliver { mailbox: "alice".into(), message: samples::note().octets().to_vec() },
         _ => {
@@ -96,6 +105,17 @@ fn panels(trace: &Trace, position: usize, selected: Option<u32>) -> Vec<(&'stati
         ("terminal", items.iter().map(row).collect()),
         ("explain", format!("{:?}", explained.map(|row| explaining::explain(trace, position, row)))),
         ("tcp", format!("{:?}", forms.map(|form| diagram::tcp(mine, form)))),
+        (
+            "tls",
+            format!(
+                "{:?}",
+                mine.map(|held| (
+                    handshake::ladder(held),
+                    handshake::silence(held),
+                    handshake::is_news(held)
+                ))
+            ),
+        ),
         ("pop3", format!("{:?}", forms.map(|form| diagram::pop3(mine, form)))),
         ("moves", format!("{:?}", mine.map(|held| (moves::moves(scene, held), moves::ghost(scene, held))))),
         ("mailbox", format!("{:?}", (&scene.mailboxes, &scene.downloads))),

@@ -163,6 +163,8 @@ impl Trace {
             _ => None,
         });
         lines.flatten().collect()
+    }
+
     /// The records at which clients began to connect, as far as they lie before a position.
     pub fn opened(&self, position: usize) -> &[u32] {
         &self.opened[..self.opened.partition_point(|opened| (*opened as usize) < position)]

@@ -94,7 +94,8 @@ pub fn cards(trace: &Trace, position: usize, client: u8, most: usize) -> (Vec<Ca
     let earlier = if addresses.is_some() { latest.len() } else { frames.len() - shown.len() };
     // Only what is shown is read.
     let mut streams = Streams::new(trace);
-    let labelled = shown.into_iter().map(|(card, _)| Card { label: label_of(&mut streams, card.record), ..card });
+    let labelled =
+        shown.into_iter().map(|(card, _)| Card { label: label_of(&mut streams, card.record), ..card });
     (labelled.collect(), earlier)
 }
 

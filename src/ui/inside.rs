@@ -27,8 +27,7 @@ pub fn outside(streams: &mut Streams<'_>, sent: u32, frame: &[u8]) -> Reading {
         true => dissect(frame),
         false => dissect_pieces(frame, &streams.pieces(&parts, &clear)),
     };
-    let is_record =
-        |note: &Note| matches!(note.field, Field::Tls(TlsField::Record | TlsField::PartOfRecord));
+    let is_record = |note: &Note| matches!(note.field, Field::Tls(TlsField::Record | TlsField::PartOfRecord));
     let first = notes.iter().position(is_record).unwrap_or(0);
     Reading { octets: frame.to_vec(), notes, first }
 }
@@ -39,7 +38,11 @@ pub fn inside(streams: &mut Streams<'_>, sent: u32, frame: &[u8]) -> Option<Read
     let parts = segment(frame).map(|segment| streams.parts(sent, &segment)).unwrap_or_default();
     let mut reading = Reading { octets: Vec::new(), notes: Vec::new(), first: 0 };
     for part in parts.iter().filter(|part| part.sealed.encrypted) {
-        reading.add(part, &content(streams, part), streams.chosen(part).map_or(tls::TLS13, |(version, _)| version));
+        reading.add(
+            part,
+            &content(streams, part),
+            streams.chosen(part).map_or(tls::TLS13, |(version, _)| version),
+        );
     }
     (!reading.notes.is_empty()).then_some(reading)
 }

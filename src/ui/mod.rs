@@ -11,6 +11,7 @@
 //! | `terminal` | `rows` (folding), `visible` (octets)                   |
 //! | `prompt`   | `typing` (lines, history), `moves`, `slip`             |
 //! | `state`    | `diagram` (nodes, edges, routes)                       |
+//! | `ladder`   | `handshake` (messages of TLS, how far they have come)  |
 //! | `wire`     | `cards` (where each segment is), `label` (what is on it) |
 //! | `opened`   | `stream` (whose octets), `inside`, `fields` (names)    |
 //! | `timeline` | `narration` (each step in one sentence)                |
@@ -21,6 +22,7 @@
 pub mod cards;
 pub mod diagram;
 pub mod explaining;
+pub mod handshake;
 pub mod inside;
 pub mod lab;
 pub mod label;
@@ -49,6 +51,7 @@ mod explain;
 mod fields;
 mod header;
 mod icons;
+mod ladder;
 mod mailbox;
 mod narration;
 mod octets;

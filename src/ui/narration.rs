@@ -5,12 +5,13 @@ use super::label::{Label, label};
 use super::notes::note_text;
 use super::state::{phase_name, said_step};
 use super::stream::Streams;
+use super::tls_words::{agreed_text, failure_text_at};
 use super::view::View;
 use super::visible::plain;
 use crate::i18n::{Words, id};
 use crate::net::{Fate, HostId};
 use crate::pop3::{LineRole, Phase};
-use crate::trace::{Event, Grain, Trace};
+use crate::trace::{Event, Grain, Side, Trace};
 
 /// The most letters of a line that are told.
 const LONGEST: usize = 120;
@@ -57,6 +58,14 @@ pub fn sentence(view: &View, grain: Grain, words: Words) -> Option<String> {
             Event::SessionBegan => {
                 let phase = phase_name(Phase::Authorization, words);
                 words.with(id::TELL_SESSION_BEGINS, &[("phase", phase.into())])
+            }
+            Event::TlsEstablished { agreed, .. } => agreed_text(words, agreed),
+            Event::TlsFailed { side, failure } => {
+                let tells = match side {
+                    Side::Client => id::TELL_TLS_FAILED_CLIENT,
+                    Side::Server => id::TELL_TLS_FAILED_SERVER,
+                };
+                words.with(tells, &[("why", failure_text_at(words, *side, failure).into())])
             }
             Event::Opened { to, .. } => words.with(id::NOTE_CONNECTING, &[("port", to.1.into())]),
             _ => return None,

@@ -118,7 +118,9 @@ fn without_tls_there_are_no_parts() {
     lab.send(format!("{LOGIN}RETR 1\r\n").into_bytes());
     lab.view().with(|trace| {
         let mut streams = Streams::new(trace);
-        assert!(carrying(trace).into_iter().all(|(sent, _, segment)| streams.parts(sent, &segment).is_empty()));
+        assert!(
+            carrying(trace).into_iter().all(|(sent, _, segment)| streams.parts(sent, &segment).is_empty())
+        );
     });
 }
 
