@@ -219,6 +219,7 @@ explain-envelope = { $count ->
     [one] On the path: an envelope of { $count } octet. Its length is all that can be told.
    *[other] On the path: an envelope of { $count } octets. Its length is all that can be told.
 }
+explain-discarded = This came right behind STLS, in the clear. The server threw it away unread: nobody can know who had put it there.
 
 verb-capa = asks what the server can do, before or after login
 verb-stls = asks to go on inside TLS: after +OK both ends begin anew, sealed

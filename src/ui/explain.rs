@@ -73,6 +73,9 @@ fn shown(explained: &Explained, view: &View, words: Words, on_move: &Callback<St
                     }) }
                 </p>
             }
+            if explained.discarded {
+                <p class="refused" data-testid="discarded">{ words.say(id::EXPLAIN_DISCARDED) }</p>
+            }
             if let Some(octets) = explained.envelope {
                 <p class="enveloped" data-testid="enveloped">
                     <b aria-hidden="true">{ "M" }</b>
