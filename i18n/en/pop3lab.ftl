@@ -216,6 +216,11 @@ explain-path = The shortest way there from here
 explain-send = Send “{ $line }”
 explain-exposed-password = Everyone on the way has just read this password.
 explain-exposed-digest = No password was sent, but whoever saw the greeting and this digest can try passwords at leisure.
+explain-envelope = { $count ->
+    [one] On the path: an envelope of { $count } octet. Its length is all that can be told.
+   *[other] On the path: an envelope of { $count } octets. Its length is all that can be told.
+}
+explain-discarded = This came right behind STLS, in the clear. The server threw it away unread: nobody can know who had put it there.
 
 verb-capa = asks what the server can do, before or after login
 verb-stls = asks to go on inside TLS: after +OK both ends begin anew, sealed
@@ -328,6 +333,18 @@ piece-lossy = Slow and lossy line
 piece-lossy-tells = One segment in five is lost, and TCP sends it again. See the wire: no octet is missing.
 piece-dots = Mail that looks like its own end
 piece-dots-tells = The message has lines with a single dot. See how the server stuffs them.
+piece-expired = Expired certificate
+piece-expired-tells = The certificate ran out some days ago. The mail program asks you whom to believe.
+piece-no-tls = Port 995, but no TLS
+piece-no-tls-tells = The mail program waits for a greeting, the server for TLS. Nobody speaks. Type something, or let time pass.
+piece-tls-at-110 = TLS at once, but port 110
+piece-tls-at-110-tells = The mail program says ClientHello, the server says +OK. Neither understands the other.
+piece-stls-missing = STLS is missing, and nobody minds
+piece-stls-missing-tells = The mail program takes STLS if it is offered. It is not, so the password goes out on a postcard. Somebody in the middle could have taken the offer away.
+piece-behind-stls = Commands behind STLS
+piece-behind-stls-tells = Name and password were sent right behind STLS, in the clear. The server throws them away unread: anybody could have put them there.
+piece-old-client = A mail program of 2000
+piece-old-client-tells = It knows TLS 1.0 and nothing newer. The server refuses it.
 piece-huge = A mailbox of 10 000 messages
 piece-huge-tells = Zoe keeps everything. LIST has 10 000 lines here, and message 1 has 10 MB.
 other-device = phone
@@ -367,6 +384,13 @@ wire-to-client = Server to client:
 wire-flying = on its way
 wire-lost = lost
 wire-again = again
+wire-sealed = sealed:
+wire-seal-pressed = sealed from here on
+wire-inside = inside, for those who have the key:
+wire-envelope = { $count ->
+    [one] an envelope of { $count } octet
+   *[other] an envelope of { $count } octets
+}
 wire-speed = Speed
 link-title = The link
 link-rtt = Round trip
@@ -376,6 +400,9 @@ link-die = Roll the die: begin anew with another seed
 segment-title = Segment { $frame }, { $count } octets
 segment-fields = Fields of the segment
 segment-octets = Octets { $from } to { $to }
+segment-outside = On the path: everybody sees this.
+segment-inside = Inside, for those who have the key: the two ends, and you.
+segment-inside-fields = Fields inside
 checksum-right = right
 checksum-wrong = wrong, should be { $right }
 
@@ -404,6 +431,10 @@ tell-client-sends = The client sends a segment: { $segment }
 tell-server-sends = The server sends a segment: { $segment }
 tell-client-sends-in-vain = The client sends a segment that is lost: { $segment }
 tell-server-sends-in-vain = The server sends a segment that is lost: { $segment }
+tell-client-sends-tls = The client sends { $segment }
+tell-server-sends-tls = The server sends { $segment }
+tell-client-sends-tls-in-vain = The client sends, and it is lost: { $segment }
+tell-server-sends-tls-in-vain = The server sends, and it is lost: { $segment }
 tell-server-gets = At the server arrives: { $segment }
 tell-client-gets = At the client arrives: { $segment }
 tell-session-begins = The session begins in { $phase }.

@@ -306,6 +306,11 @@ impl Sealed {
         Sealed { start, length, kind: record.kind, version, encrypted, messages, content }
     }
 
+    /// How many octets its end had sent behind it.
+    pub fn end(&self) -> u64 {
+        self.start + u64::from(self.length)
+    }
+
     /// The number of the alert in it by which its end gives up (RFC 8446 section 6.2). The farewell,
     /// close_notify, is none of these.
     pub fn alert(&self) -> Option<u8> {

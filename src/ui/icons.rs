@@ -11,6 +11,8 @@ pub enum Icon {
     Seal,
     /// A card that goes into an envelope.
     Sealing,
+    /// What opens a seal.
+    Key,
     /// A padlock, closed.
     Lock,
     /// A padlock, open.
@@ -70,6 +72,7 @@ impl Icon {
             Icon::Certificate => {
                 "M2 2.5h12v8h-4.5M2 2.5v8h3M4.5 5h7M7.5 8.5a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM6.5 12v3l1-.7 1 .7v-3"
             }
+            Icon::Key => "M5 5.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM7.5 8h7M12 8v2.5M14.5 8v2",
             Icon::Back => "M10.5 3 5 8l5.5 5",
             Icon::Forward => "M5.5 3 11 8l-5.5 5",
             Icon::First => "M12 3 6.5 8l5.5 5M4 3v10",

@@ -12,8 +12,8 @@
 //! | `prompt`   | `typing` (lines, history), `moves`, `slip`             |
 //! | `state`    | `diagram` (nodes, edges, routes)                       |
 //! | `ladder`   | `handshake` (messages of TLS, how far they have come)  |
-//! | `wire`     | `cards` (where each segment is)                        |
-//! | `opened`   | [`dissect`](crate::dissect), `fields` (their names)    |
+//! | `wire`     | `cards` (where each segment is), `label` (what is on it) |
+//! | `opened`   | `stream` (whose octets), `inside`, `fields` (names)    |
 //! | `timeline` | `narration` (each step in one sentence)                |
 //! | `walk`     | `pace` (virtual time as a person's)                    |
 //! | `reader`   | `reading` (forms, lines, tabs)                         |
@@ -23,7 +23,9 @@ pub mod cards;
 pub mod diagram;
 pub mod explaining;
 pub mod handshake;
+pub mod inside;
 pub mod lab;
+pub mod label;
 pub mod meanings;
 pub mod moves;
 pub mod notes;
@@ -33,6 +35,7 @@ pub mod route;
 pub mod rows;
 pub mod set_pieces;
 pub mod slip;
+pub mod stream;
 pub mod tls_words;
 pub mod typing;
 pub mod view;
@@ -51,6 +54,7 @@ mod icons;
 mod ladder;
 mod mailbox;
 mod narration;
+mod octets;
 mod opened;
 mod prompt;
 mod reader;

@@ -16,7 +16,10 @@ pub const GOLDEN: &[(&str, &str)] = &[
     ("995, TLS 1.3, by-address", "676606d75d53e35dd30194b3e3dc3fbb238c25df3157ad0ea2e0622d595b055f"),
     ("995, TLS 1.3, self-signed", "f01dc04cda26650281a6597605bb3f6576bdf0a434de83b3d8f67d4b5ae8394d"),
     ("995, TLS 1.3, unknown-authority", "66f1e0d1a458ae7a5bd2bf8378ac48bc11bb7353d81625365ed69738f81cd036"),
-    ("995, TLS 1.3, missing-intermediate", "6aef0a2eefd5fe30fc678359f5cde199ec393426a32ff2980e9f43e805105af5"),
+    (
+        "995, TLS 1.3, missing-intermediate",
+        "6aef0a2eefd5fe30fc678359f5cde199ec393426a32ff2980e9f43e805105af5",
+    ),
     ("995, TLS 1.3, wrong-clock", "352ef64b2af20bf4328cb939f6bdc8145cab16807b2c3cf1f54ec7050fc1ebe5"),
     ("STLS, TLS 1.2", "bec5305de755e4e2e5dc891e8dc2e68d517efec53344e0421d169b49fd0e869f"),
     ("995, TLS 1.2", "c078d9143a597c87f013116a07e72cf5f77a20503e24568f13ee6127bb5d3026"),
@@ -26,7 +29,10 @@ pub const GOLDEN: &[(&str, &str)] = &[
     ("995, TLS 1.2, by-address", "c0575a6c5796be3c60bfea5f9c546f91ee55ec573a96c3508d2bc36511af2dc8"),
     ("995, TLS 1.2, self-signed", "fc4bfcd1352f7ec2899db1370fe5ec14d88ab79dbab9929845f60825bea13f86"),
     ("995, TLS 1.2, unknown-authority", "fa22d5dd2669e6e2b6d6979c75f9b09e6b7e22c4bdcb6ed95504bc4e2326e569"),
-    ("995, TLS 1.2, missing-intermediate", "8ff1d1008788c80e31e89d0eb09e00fe8de2fcc688b74328dcea4447fd9ef925"),
+    (
+        "995, TLS 1.2, missing-intermediate",
+        "8ff1d1008788c80e31e89d0eb09e00fe8de2fcc688b74328dcea4447fd9ef925",
+    ),
     ("995, TLS 1.2, wrong-clock", "a8c91e361c2c8d7b5069def5a4d55b81665a1f50a08ce7c84729142602244f6d"),
     ("995, TLS 1.1", "74af2d4a45c674bade5205c7f8f6d1f554397d1eb1e0598846211516626ab2be"),
     ("995, TLS 1.0", "8757ca631d49fcaaa20a11c7dcec276e6583a64e3567ce3235bb658624b57fe2"),

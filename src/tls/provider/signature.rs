@@ -68,7 +68,7 @@ fn secret(document: &[u8]) -> Option<&[u8]> {
 /// The content of the element of DER that `octets` begin with, and what follows it.
 fn element(tag: u8, octets: &[u8]) -> Option<(&[u8], &[u8])> {
     let (length, rest) = match *octets {
-        [it, length @ ..0x80, ref rest @ ..] if it == tag => (length, rest),
+        [it, length @ ..=0x7f, ref rest @ ..] if it == tag => (length, rest),
         [it, 0x81, length @ 0x80..=0xff, ref rest @ ..] if it == tag => (length, rest),
         _ => return None,
     };
