@@ -103,7 +103,16 @@ pub fn explain(trace: &Trace, position: usize, row: u32) -> Option<Explained> {
             let refusal = refusal.flatten();
             let row = command;
             let discarded = false;
-            Some(Explained { from: Side::Server, tokens, row, phases, refusal, exposes: None, envelope, discarded })
+            Some(Explained {
+                from: Side::Server,
+                tokens,
+                row,
+                phases,
+                refusal,
+                exposes: None,
+                envelope,
+                discarded,
+            })
         }
         _ => None,
     }

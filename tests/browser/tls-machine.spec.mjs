@@ -95,6 +95,25 @@ test("a client that offers TLS 1.2 climbs another ladder, with one flight more",
   await expect(machine.agreed).toContainText("TLS 1.2, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256");
 });
 
+test.describe("on a page of 1440 by 900", () => {
+  test.use({ viewport: { width: 1440, height: 900 } });
+
+  test("a flight is one line, the wire stays in sight, and the ladder folds when the session goes on", async ({ page }) => {
+    const machine = await Machine.on(page, "995");
+    for (const version of ["TLS 1.3", "TLS 1.2"]) {
+      await machine.sets("tls-version", version);
+      for (const flight of await machine.all.locator(".flight").all()) {
+        expect((await flight.boundingBox()).height).toBeLessThan(30);
+      }
+      expect((await machine.lab.wire.boundingBox()).height).toBeGreaterThan(120);
+    }
+    await machine.lab.prompt.focus();
+    await machine.lab.types("USER alice");
+    await expect(machine.messages.first()).toBeHidden();
+    await expect(machine.agreed).toBeVisible();
+  });
+});
+
 test("stepping back by packet shows the ladder growing", async ({ page }) => {
   const machine = await Machine.on(page, "995");
   const { lab } = machine;
