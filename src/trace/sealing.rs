@@ -36,7 +36,8 @@ impl Sealing {
             Event::RecordSent { side, sealed } => {
                 let sent = self.0.entry((id, *side)).or_default();
                 let is_text = sealed.encrypted && sealed.kind == ContentType::ApplicationData;
-                let ends = if is_text { sealed.content.iter().filter(|octet| **octet == b'\n').count() } else { 0 };
+                let ends =
+                    if is_text { sealed.content.iter().filter(|octet| **octet == b'\n').count() } else { 0 };
                 let before = sent.records.last().map_or(0, |place| place.lines);
                 sent.records.push(Place { record: index, lines: before + ends as u64 });
             }

@@ -98,7 +98,8 @@ impl<'a> Streams<'a> {
         for &opened in trace.opened(sent as usize).iter().rev() {
             let record = &trace.records()[opened as usize];
             let Event::Opened { client, port, to } = record.event else { continue };
-            let fits = port == own.1 && to == other && (side == Side::Server || from == HostId::Client(client));
+            let fits =
+                port == own.1 && to == other && (side == Side::Server || from == HostId::Client(client));
             if !fits {
                 continue;
             }
@@ -194,8 +195,11 @@ impl<'a> Streams<'a> {
         let mut joined: Vec<u8> = Vec::new();
         if part.sealed.kind == ContentType::Handshake {
             let places = self.trace.sealed(part.connection, part.side, self.trace.len());
-            let before = places.iter().take(part.number).filter_map(|place| self.trace.sealed_at(place.record));
-            for sealed in before.filter(|held| held.kind == part.sealed.kind && held.encrypted == part.sealed.encrypted) {
+            let before =
+                places.iter().take(part.number).filter_map(|place| self.trace.sealed_at(place.record));
+            for sealed in
+                before.filter(|held| held.kind == part.sealed.kind && held.encrypted == part.sealed.encrypted)
+            {
                 joined.extend_from_slice(&sealed.content);
                 joined.drain(..whole_messages(&joined));
             }
@@ -245,4 +249,4 @@ pub fn number(kind: ContentType) -> u8 {
 
 #[cfg(test)]
 #[path = "stream/tests.rs"]
-mod tests;
+pub(crate) mod tests;

@@ -118,14 +118,17 @@ fn without_tls_there_are_no_parts() {
     lab.send(format!("{LOGIN}RETR 1\r\n").into_bytes());
     lab.view().with(|trace| {
         let mut streams = Streams::new(trace);
-        assert!(carrying(trace).into_iter().all(|(sent, _, segment)| streams.parts(sent, &segment).is_empty()));
+        assert!(
+            carrying(trace).into_iter().all(|(sent, _, segment)| streams.parts(sent, &segment).is_empty())
+        );
     });
 }
 
 #[test]
 fn the_lines_before_stls_are_of_no_record() {
     let mut lab = session(Road::Stls, Versions::Current, "");
-    lab.send(b"CAPA\r\nSTLS\r\n".to_vec());
+    lab.send(b"CAPA\r\n".to_vec());
+    lab.send(b"STLS\r\n".to_vec());
     lab.view().with(|trace| {
         let mut streams = Streams::new(trace);
         let with_parts: Vec<bool> = carrying(trace)
