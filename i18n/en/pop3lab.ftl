@@ -217,8 +217,8 @@ explain-send = Send “{ $line }”
 explain-exposed-password = Everyone on the way has just read this password.
 explain-exposed-digest = No password was sent, but whoever saw the greeting and this digest can try passwords at leisure.
 explain-envelope = { $count ->
-    [one] On the path: an envelope of { $count } octet. Its length is all that can be told.
-   *[other] On the path: an envelope of { $count } octets. Its length is all that can be told.
+    [one] On the path: an envelope of { $count } octet, and not a word of it.
+   *[other] On the path: an envelope of { $count } octets, and not a word of it.
 }
 explain-discarded = This came right behind STLS, in the clear. The server threw it away unread: nobody can know who had put it there.
 

@@ -207,7 +207,7 @@ explain-path = ここからの最短の道順
 explain-send = 「{ $line }」を送信
 explain-exposed-password = 途中にいる人は全員、今このパスワードを読めました。
 explain-exposed-digest = パスワードは送っていません。ただし、グリーティングとこのダイジェストを見た人は、手元でパスワードを試し続けられます。
-explain-envelope = 通信路では { $count } オクテットの封書です。分かるのは長さだけです。
+explain-envelope = 通信路では { $count } オクテットの封書です。中身は読めません。
 explain-discarded = STLS のすぐ後ろに、平文のまま届きました。だれが書き足したのか分からないので、サーバーは読まずに捨てました。
 
 verb-capa = サーバーにできることを尋ねます。ログインの前でも後でも使えます

@@ -132,7 +132,9 @@ fn addresses(trace: &Trace, client: u8) -> BTreeSet<[u8; 4]> {
 mod tests {
     use super::*;
     use crate::net::LinkConfig;
+    use crate::policy::{Road, Versions};
     use crate::ui::lab::{Lab, ME};
+    use crate::ui::stream::tests::session;
     use crate::ui::wish::Wish;
 
     fn shown(lab: &Lab, position: usize) -> Vec<Card> {
@@ -169,6 +171,52 @@ mod tests {
         let lost = cards.iter().position(|card| card.flight == Flight::Lost && card.label.carries).unwrap();
         let again = cards[lost + 1..].iter().find(|card| card.again && card.from == cards[lost].from);
         assert_eq!(again.unwrap().label, cards[lost].label);
+    }
+
+    /// What the path sees of each segment that carries something, and what is inside.
+    fn told(road: Road, offers: Versions, lines: &str) -> Vec<(String, String)> {
+        let lab = session(road, offers, lines);
+        let cards = shown(&lab, lab.view().end).into_iter();
+        let mine = cards.skip_while(|card| card.label.open() != "SYN").filter(|card| card.label.carries);
+        mine.map(|card| (card.label.open(), card.label.inside)).collect()
+    }
+
+    #[test]
+    fn a_handshake_of_tls_1_3_is_sealed_behind_the_server_hello() {
+        let cards = told(Road::Tls, Versions::Tls13, "");
+        assert_eq!(cards[0], ("ClientHello".into(), String::new()));
+        assert_eq!(cards[1].0.rsplit_once('[').unwrap().0, "ServerHello · ChangeCipherSpec · ");
+        assert_eq!(cards[1].1, "EncryptedExtensions · Certificate · CertificateVerify · Finished");
+        assert!(cards[2..].iter().any(|(_, inside)| inside.starts_with("+OK POP3 Lab")));
+    }
+
+    #[test]
+    fn a_handshake_of_tls_1_2_is_sealed_from_its_last_message_on() {
+        let cards = told(Road::Tls, Versions::Tls12, "");
+        assert_eq!(cards[1].0, "ServerHello · Certificate · ServerKeyExchange · ServerHelloDone");
+        assert_eq!(cards[2].0.rsplit_once('[').unwrap().0, "ClientKeyExchange · ChangeCipherSpec · ");
+        assert_eq!(cards[2].1, "Finished");
+    }
+
+    #[test]
+    fn a_password_in_an_envelope_is_its_length() {
+        let cards = told(Road::Tls, Versions::Tls13, "USER alice\r\nPASS wonderland\r\n");
+        let inside = |text: &str| cards.iter().find(|(_, inside)| inside.starts_with(text)).unwrap();
+        // Both lines at once: 29 octets of text, one of type, 16 of tag, 5 of header.
+        assert_eq!(inside("USER alice +1").0, "[51]");
+        let quit = told(Road::Tls, Versions::Tls13, "QUIT\r\n");
+        assert!(
+            quit.iter().any(|(seen, inside)| seen == "[24]" && inside == "Alert 0 close_notify"),
+            "{quit:?}"
+        );
+    }
+
+    #[test]
+    fn the_seal_is_pressed_once_at_each_end() {
+        let lab = session(Road::Tls, Versions::Tls13, "USER alice\r\n");
+        let cards = shown(&lab, lab.view().end);
+        let pressed = cards.iter().filter(|card| card.label.pressed).map(|card| card.from);
+        assert_eq!(pressed.collect::<Vec<_>>(), [Side::Server, Side::Client]);
     }
 
     #[test]

@@ -37,11 +37,10 @@ pub fn Octets(props: &Props) -> Html {
         let chosen = chosen.clone();
         use_effect_with(props.reading.clone(), move |_| chosen.set(first));
     }
-    // What the arrows choose is in sight.
-    use_effect_with((*chosen, first), move |(at, first)| {
-        if at != first || *first > 0 {
-            browser::show(&format!("{prefix}-{at}"));
-        }
+    // What the arrows choose is in sight; at first what there is to look at, with what follows it.
+    use_effect_with((*chosen, first), move |(at, first)| match at == first {
+        true => browser::show_first(&format!("{prefix}-{at}")),
+        false => browser::show(&format!("{prefix}-{at}")),
     });
     let at = (*chosen).min(notes.len().saturating_sub(1));
     let span = notes.get(at).map(|note| note.span.clone()).unwrap_or_default();

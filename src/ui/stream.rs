@@ -12,6 +12,7 @@ use crate::dissect::{Content, Piece, Seal, Segment, segment, tls};
 use crate::net::HostId;
 use crate::tls::{ContentType, Message};
 use crate::trace::{ConnectionId, Event, Place, Sealed, Side, Trace};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -32,18 +33,23 @@ pub struct Part<'a> {
     pub from: usize,
 }
 
+/// The sequence number of a SYN, and the address of the client.
+type Begin = (u32, [u8; 4]);
+
 /// Finds the records in frames. Keep it while several frames are read: it remembers where streams begin.
 pub struct Streams<'a> {
     trace: &'a Trace,
     /// For the record at which a client began to connect, and each direction: the sequence number of SYN, and
     /// the address of the client.
-    begins: BTreeMap<(u32, Side), Option<(u32, [u8; 4])>>,
+    begins: BTreeMap<(u32, Side), Option<Begin>>,
+    /// What the server has chosen on each connection that was asked about: version and suite.
+    chosen: RefCell<BTreeMap<ConnectionId, Option<(u16, u16)>>>,
 }
 
 impl<'a> Streams<'a> {
     /// Reads frames of this trace.
     pub fn new(trace: &'a Trace) -> Streams<'a> {
-        Streams { trace, begins: BTreeMap::new() }
+        Streams { trace, begins: BTreeMap::new(), chosen: RefCell::default() }
     }
 
     /// The trace that is read.
@@ -124,7 +130,7 @@ impl<'a> Streams<'a> {
         side: Side,
         client: u8,
         (own, other): (([u8; 4], u16), ([u8; 4], u16)),
-    ) -> Option<(u32, [u8; 4])> {
+    ) -> Option<Begin> {
         if let Some(known) = self.begins.get(&(opened, side)) {
             return *known;
         }
@@ -169,7 +175,11 @@ impl<'a> Streams<'a> {
 
     /// The version and the suite that the server has chosen on the connection of a part.
     pub fn chosen(&self, part: &Part<'_>) -> Option<(u16, u16)> {
-        let places = self.trace.sealed(part.connection, Side::Server, self.trace.len());
+        *self.chosen.borrow_mut().entry(part.connection).or_insert_with(|| self.hello(part.connection))
+    }
+
+    fn hello(&self, connection: ConnectionId) -> Option<(u16, u16)> {
+        let places = self.trace.sealed(connection, Side::Server, self.trace.len());
         // The server says so in one of its first records, or there is nothing sealed yet.
         let hello = places.iter().find_map(|place| {
             let sealed = self.trace.sealed_at(place.record)?;
@@ -249,4 +259,4 @@ pub fn number(kind: ContentType) -> u8 {
 
 #[cfg(test)]
 #[path = "stream/tests.rs"]
-mod tests;
+pub(crate) mod tests;

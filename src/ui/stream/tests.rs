@@ -127,7 +127,8 @@ fn without_tls_there_are_no_parts() {
 #[test]
 fn the_lines_before_stls_are_of_no_record() {
     let mut lab = session(Road::Stls, Versions::Current, "");
-    lab.send(b"CAPA\r\nSTLS\r\n".to_vec());
+    lab.send(b"CAPA\r\n".to_vec());
+    lab.send(b"STLS\r\n".to_vec());
     lab.view().with(|trace| {
         let mut streams = Streams::new(trace);
         let with_parts: Vec<bool> = carrying(trace)
