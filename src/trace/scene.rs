@@ -324,7 +324,9 @@ impl Scene {
             Effect::Opened { name, messages } => {
                 let mailbox = self.mailbox(name)?;
                 mailbox.locked_by = Some(id);
-                let numbers: BTreeMap<&Uid, u32> = messages.iter().zip(1..).collect();
+                // One by one: to collect would sort, and a sort for each type weighs.
+                let mut numbers: BTreeMap<&Uid, u32> = BTreeMap::new();
+                numbers.extend(messages.iter().zip(1..));
                 for held in &mut mailbox.messages {
                     held.number = numbers.get(&held.uid).copied();
                 }
@@ -345,7 +347,8 @@ impl Scene {
             }
             Effect::Removed { name, messages } => {
                 let mailbox = self.mailbox(name)?;
-                let removed: BTreeSet<&Uid> = messages.iter().collect();
+                let mut removed: BTreeSet<&Uid> = BTreeSet::new();
+                removed.extend(messages);
                 mailbox.messages.retain(|held| !removed.contains(&held.uid));
                 mailbox.let_go();
             }
