@@ -77,7 +77,8 @@ test("Escape is the safe answer: nothing is sent, and the row still leads to the
   await expect(sheet(page)).toHaveCount(0);
   await expect(page.getByTestId("question-cancel")).toBeFocused();
   await lab.presses("Enter");
-  await expect(lab.prompt).toBeFocused();
+  await expect(question(page)).toHaveCount(0);
+  await expect(lab.rows.last().getByRole("button")).toBeFocused();
 });
 
 test("a wrong clock is set right, and the certificate is good", async ({ page }) => {
