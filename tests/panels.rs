@@ -66,7 +66,9 @@ fn any_action(dice: &mut oorandom::Rand32, attempts: &mut u32) -> Action {
             let fault = (pick(3) == 0).then(|| Fault::ALL[pick(Fault::ALL.len())]);
             let (offers, security) =
                 (Versions::ALL[pick(Versions::ALL.len())], Road::ALL[pick(3)].security());
-            Action::ChangePolicy { policy: Policy { security, offers, fault, verify: pick(4) > 0, ..Policy::default() } }
+            Action::ChangePolicy {
+                policy: Policy { security, offers, fault, verify: pick(4) > 0, ..Policy::default() },
+            }
         }
         21 => Action::LetTimePass { micros: 1_000_000 * (1 + pick(700) as u64) },
         22 => Action::Deliver { mailbox: "alice".into(), message: samples::note().octets().to_vec() },

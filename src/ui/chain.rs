@@ -32,7 +32,7 @@ pub struct Tree {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Place {
     /// There is a certificate.
-    Link(Link),
+    Link(Box<Link>),
     /// There should be one.
     Gap {
         /// Whose.
@@ -99,13 +99,16 @@ pub fn tree(presented: &Presented) -> Tree {
                 End::Root(_) | End::Missing => {}
             }
         }
-        places.push(Place::Link(link));
+        places.push(Place::Link(Box::new(link)));
     }
     match way.end {
         End::Root(held) => {
             root = Some(held);
-            places
-                .extend(roots.get(held).map(|octets| Place::Link(Link::new(octets, Whose::Held, presented))));
+            places.extend(
+                roots
+                    .get(held)
+                    .map(|octets| Place::Link(Box::new(Link::new(octets, Whose::Held, presented)))),
+            );
         }
         End::Missing => places.extend(presented.problem(Problem::UnknownIssuer).map(gap)),
         End::Held(_) | End::Itself => {}
