@@ -111,7 +111,8 @@ fn picture(diagram: &Diagram, form: &'static str, test_id: &str, words: Words) -
         Weight::Taken => "taken",
     };
     // Taken last, so that it lies over the others; its key is its own, so that it is drawn when it is taken.
-    let (taken, others): (Vec<_>, Vec<_>) = diagram.edges.iter().partition(|edge| edge.weight == Weight::Taken);
+    let (taken, others): (Vec<_>, Vec<_>) =
+        diagram.edges.iter().partition(|edge| edge.weight == Weight::Taken);
     let edges = others.into_iter().chain(taken);
     html! {
         <svg
