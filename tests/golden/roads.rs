@@ -16,7 +16,10 @@ pub const GOLDEN: &[(&str, &str)] = &[
     ("995, TLS 1.3, by-address", "a9256dff9d2f3f16cfb5f3cd88c1618c841df63e22364f026d6c60dcbabf9c1b"),
     ("995, TLS 1.3, self-signed", "4e8bca7f4303cd8c871a0facb98ebf5491a3f3d625ab857fe9c117934424a290"),
     ("995, TLS 1.3, unknown-authority", "62dcb0daa0bc0c0e694e67c8065f23bd0ba5d922cb70fe83a4028d24e17f001e"),
-    ("995, TLS 1.3, missing-intermediate", "ea739a14a693454c42ff6046992a5bdf4fad8660726136c23db429b67ac7b872"),
+    (
+        "995, TLS 1.3, missing-intermediate",
+        "ea739a14a693454c42ff6046992a5bdf4fad8660726136c23db429b67ac7b872",
+    ),
     ("995, TLS 1.3, wrong-clock", "2f730f0cfce61bc3e2ff7490f177110d8c0b55bf5bae018e05ea6633cc5c8d2c"),
     ("STLS, TLS 1.2", "336f94c76175004a5f389cc902b0c6df2964de6354164801475d37efec64c98c"),
     ("995, TLS 1.2", "ba6e639de7ca4e2e2359420cf17ea0513de72cd3a738bba7dfc20c3a9c463df4"),
@@ -26,7 +29,10 @@ pub const GOLDEN: &[(&str, &str)] = &[
     ("995, TLS 1.2, by-address", "36c3e7c275925389a660a83e833065be0413d523c06ca14cd020453573e817cf"),
     ("995, TLS 1.2, self-signed", "b1b89b86337055d74d3aa4ea073cf8f8eb37cc80960921a2ee683ddbbc540027"),
     ("995, TLS 1.2, unknown-authority", "fa6e2c6b82f6d14de5b26377061c8b4b844649a420d37c64f8edfed1771f818e"),
-    ("995, TLS 1.2, missing-intermediate", "ca8c9ded5d4db7ca7f2f51d313e915d02ffee9eaafa49994d61f97daa8dc6213"),
+    (
+        "995, TLS 1.2, missing-intermediate",
+        "ca8c9ded5d4db7ca7f2f51d313e915d02ffee9eaafa49994d61f97daa8dc6213",
+    ),
     ("995, TLS 1.2, wrong-clock", "6f02c08ff92df505bd643326f5846c8b25683c3bc578ac9923b5dbfd3f10fc47"),
     ("995, TLS 1.1", "1eb15dbbaf3897341e129474ceaf0fa6616d9b7329a61f6a2b59fc6e20df42b6"),
     ("995, TLS 1.0", "5a37ed1342f1c0c09b3d9060437f3aeb0b25ff4bf37527b6a4bc9ae5d5da9417"),
