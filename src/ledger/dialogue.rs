@@ -40,9 +40,10 @@ impl Dialogue {
         self.turning
     }
 
-    /// Whether the server has answered all before TLS, and is to be read as TLS next if the client is.
+    /// Whether the next line of the server begins an answer, or is TLS if the client's are: in the middle of
+    /// an answer anything may stand. No answer begins as a record does.
     pub fn server_may_turn(&self) -> bool {
-        self.answer.is_none() && !self.waiting.contains(&Command::Stls)
+        self.answer.is_none()
     }
 
     /// Reads a line of the client. False if more commands wait than are kept.

@@ -1,6 +1,7 @@
 //! What TLS leaves to be seen.
 
-use super::wire::Wire;
+use super::wire::{Wire, sorted};
+use oorandom::Rand32;
 use pop3lab::dissect::tls::records;
 use pop3lab::ledger::{Fact, Guess, Hidden};
 #[cfg(target_arch = "wasm32")]
@@ -137,10 +138,34 @@ fn a_session_whose_stls_is_refused_goes_on_in_the_clear() {
 #[test]
 fn a_mail_that_looks_like_tls_is_a_mail() {
     let mut wire = Wire::open();
-    wire.server("+OK\r\n").client("STLS\r\nRETR 1\r\nUSER bob\r\n").server("+OK\r\n+OK\r\n");
-    wire.server([&[22, 3, 1, 0, 9][..], b"\r\n.\r\n"].concat());
-    let [.., Fact::Message(letter)] = &wire.facts()[..] else { panic!("{:?}", wire.facts()) };
+    let [hello, server] = ["client", "server"].map(|who| recorded(TLS12, who).remove(0));
+    // All of it is sent ahead, so that the server's next record may be expected.
+    wire.server("+OK\r\n").client([&b"RETR 1\r\nSTLS\r\n"[..], &hello].concat());
+    wire.server([&b"+OK\r\n"[..], &[22, 3, 1, 0, 9], b"\r\n.\r\n+OK\r\n", &server].concat());
+    let facts = wire.facts();
+    let [.., Fact::Message(letter), Fact::StlsAnswered { ok: true }, Fact::TlsAgreed { .. }] = &facts[..]
+    else {
+        panic!("{facts:?}")
+    };
     assert_eq!((letter.octets, letter.complete), (7, true));
+}
+
+#[test]
+fn frames_in_any_order_tell_the_same_of_tls() {
+    let mut wire = Wire::open();
+    wire.most = 200;
+    wire.server("+OK\r\n").client("STLS\r\n").server("+OK\r\n");
+    plays(&mut wire, TLS12, &[1, 5, 5, 3, 1, 2]);
+    wire.closes();
+    let expected = sorted(&wire.facts());
+    assert!(expected.len() == 15, "{expected:?}");
+    let mut random = Rand32::new(8446);
+    for _ in 0..50 {
+        for from in (1..wire.frames.len()).rev() {
+            wire.frames.swap(from, random.rand_range(0..from as u32 + 1) as usize);
+        }
+        assert_eq!(sorted(&wire.facts()), expected);
+    }
 }
 
 #[test]
