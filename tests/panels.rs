@@ -2,9 +2,12 @@
 //! what it says in a fresh world that was replayed to that moment and knows no more.
 #![cfg(feature = "ui")]
 
+use pop3lab::ledger::Ledger;
 use pop3lab::net::LinkConfig;
+use pop3lab::pki::Fault;
+use pop3lab::policy::{Policy, Road, Versions};
 use pop3lab::trace::{ConnectionId, Event, Grain, Trace};
-use pop3lab::ui::{cards, diagram, explaining, moves, rows};
+use pop3lab::ui::{cards, diagram, explaining, moves, notebook, rows};
 use pop3lab::world::{Action, Setup, Target, World, samples};
 
 /// How many sessions, how many actions in each, and at how many moments of each one looks.
@@ -23,6 +26,7 @@ const LINES: &[&str] = &[
     "PASS nothing-here",
     "APOP alice 0123456789abcdef0123456789abcdef",
     "CAPA",
+    "STLS",
     "STAT",
     "LIST",
     "LIST 2",
@@ -44,7 +48,7 @@ const LINES: &[&str] = &[
 fn any_action(dice: &mut oorandom::Rand32, attempts: &mut u32) -> Action {
     let mut pick = |count: usize| dice.rand_range(0..count as u32) as usize;
     let connection = ConnectionId(attempts.saturating_sub(1));
-    match pick(24) {
+    match pick(26) {
         0..=15 => {
             let count = 1 + pick(3);
             let lines = (0..count).map(|_| format!("{}\r\n", LINES[pick(LINES.len())])).collect::<String>();
@@ -54,11 +58,17 @@ fn any_action(dice: &mut oorandom::Rand32, attempts: &mut u32) -> Action {
             *attempts += 1;
             let client = u8::from(pick(4) == 0);
             let to = if pick(8) == 0 { Target::Nobody } else { Target::Server };
-            Action::Connect { client, to, port: if pick(8) == 0 { 111 } else { 110 } }
+            Action::Connect { client, to, port: [110, 110, 110, 110, 995, 995, 111][pick(7)] }
         }
         18 => Action::Disconnect { connection },
         19 => Action::DropLine { connection },
         20 => Action::CutCable { client: 0 },
+        24 | 25 => {
+            let fault = (pick(3) == 0).then(|| Fault::ALL[pick(Fault::ALL.len())]);
+            let (offers, security) =
+                (Versions::ALL[pick(Versions::ALL.len())], Road::ALL[pick(3)].security());
+            Action::ChangePolicy { policy: Policy { security, offers, fault, ..Policy::default() } }
+        }
         21 => Action::LetTimePass { micros: 1_000_000 * (1 + pick(700) as u64) },
         22 => Action::Deliver { mailbox: "alice".into(), message: samples::note().octets().to_vec() },
         _ => {
@@ -139,4 +149,32 @@ fn what_a_panel_says_at_a_moment_is_what_a_fresh_world_says_there() {
     }
     // Were there moments in the middle of things, and not only those at which all is quiet?
     assert!(looks == 1_500 && in_the_middle > 300, "{looks} looks, {in_the_middle} in the middle");
+}
+
+#[test]
+fn what_the_notebook_says_at_a_moment_is_what_one_says_that_was_begun_in_a_fresh_world() {
+    let (mut known, mut sealed) = (0, 0);
+    for seed in 0..SESSIONS {
+        let world = any_session(seed);
+        let trace = world.trace();
+        // One for all moments, and it has seen everything.
+        let mut ledger = Ledger::default();
+        assert!(!notebook::read(&mut ledger, trace, trace.len(), usize::MAX));
+        let mut dice = oorandom::Rand32::new(seed ^ 0x6e6f_7465);
+        for _ in 0..LOOKS {
+            let position = dice.rand_range(0..trace.len() as u32 + 1) as usize;
+            let here = ledger.before(trace.frames(position).len() as u32);
+            let mut fresh = Ledger::default();
+            while notebook::read(&mut fresh, world.fork(position).trace(), position, 40) {}
+            let said = notebook::sheets(here, 99);
+            assert_eq!(said, notebook::sheets(fresh.notebook(), 99), "seed {seed} at {position}");
+            for (_, lines) in said.0.iter().flat_map(|sheet| &sheet.sections) {
+                let is =
+                    |says: fn(&notebook::Says) -> bool| lines.iter().filter(|line| says(&line.says)).count();
+                known += is(|says| matches!(says, notebook::Says::Known(_)));
+                sealed += is(|says| matches!(says, notebook::Says::Sealed));
+            }
+        }
+    }
+    assert!(known > 1_000 && sealed > 1_000, "{known} known, {sealed} sealed");
 }

@@ -24,6 +24,7 @@ pub mod explaining;
 pub mod lab;
 pub mod meanings;
 pub mod moves;
+pub mod notebook;
 pub mod notes;
 pub mod pace;
 pub mod reading;
