@@ -49,6 +49,8 @@ pub enum Doing {
     Hint(Option<Hint>),
     /// Chooses a panel.
     ShowTab(Tab),
+    /// Shows a frame on the wire, opened.
+    ShowFrame(u32),
     /// The window became wide, or narrow.
     Widen(bool),
     /// Chooses how the page is.
@@ -70,6 +72,9 @@ pub enum Doing {
 /// From this width on, terminal and machines stand side by side.
 const WIDE: &str = "(min-width: 1100px)";
 
+/// How many packets the one in the middle reads before the page gets to breathe.
+const PACKETS: usize = 1_000;
+
 /// The page.
 pub struct App {
     lab: Lab,
@@ -81,6 +86,8 @@ pub struct App {
     settings: Settings,
     grain: Grain,
     tab: Tab,
+    /// The frame that a person came to the wire for.
+    opened: Option<u32>,
     wide: bool,
     hint: Option<Hint>,
     /// Whether a person walks through the session: then each step is read out.
@@ -113,6 +120,7 @@ impl Component for App {
             settings: Settings::restored(),
             grain: Grain::default(),
             tab: Tab::Wire,
+            opened: None,
             wide: browser::is_wide(WIDE),
             hint: None,
             stepping: false,
@@ -227,6 +235,8 @@ impl Component for App {
                             { tabs(Bottom {
                                 tab: self.tab,
                                 wide: self.wide,
+                                opened: self.opened,
+                                stepping: self.stepping && !self.walk.as_ref().is_some_and(Walk::is_playing),
                                 wire: self.walk.as_ref().and_then(|walk| walk.wire(&self.settled)),
                                 view: view.clone(),
                                 settled: self.settled.clone(),
@@ -350,7 +360,8 @@ impl App {
             Doing::Choose(choice) => self.settings.choose(choice),
             Doing::Select(row) => self.selected = Some(row),
             Doing::Hint(hint) => self.hint = hint,
-            Doing::ShowTab(tab) => self.tab = tab,
+            Doing::ShowTab(tab) => self.show_tab(tab, None),
+            Doing::ShowFrame(frame) => self.show_tab(Tab::Wire, Some(frame)),
             Doing::Widen(wide) => self.wide = wide,
             Doing::Painted => self.settle(),
             Doing::Drill => panic!("this is a drill: the engine was asked to panic"),
@@ -366,6 +377,19 @@ impl App {
         self.hint = None;
     }
 
+    fn show_tab(&mut self, tab: Tab, opened: Option<u32>) {
+        self.tab = tab;
+        self.opened = opened;
+        self.overhear();
+    }
+
+    /// Lets the one in the middle read on, a slice at a time, as far as somebody looks over their shoulder.
+    fn overhear(&mut self) {
+        if self.tab == Tab::Ledger {
+            self.settled.overhear(PACKETS);
+        }
+    }
+
     /// Lets the panels, or the wire alone, walk through what has happened since `before`.
     fn show(&mut self, before: &View) {
         if self.walk.is_none() {
@@ -379,7 +403,8 @@ impl App {
     /// Makes sure that what goes on by itself goes on.
     fn wait(&mut self, ctx: &Context<App>) {
         let link = ctx.link();
-        if self.settled != self.lab.view() {
+        let (read, sent) = self.settled.overheard();
+        if self.settled != self.lab.view() || self.tab == Tab::Ledger && read < sent {
             browser::after_paint(link.callback(|()| Doing::Painted));
         }
         if self.lab.is_running() {
@@ -394,6 +419,7 @@ impl App {
     /// Lets what comments on the session follow it: Explain, the timeline, and the shell's copy.
     fn settle(&mut self) {
         self.settled = self.lab.view();
+        self.overhear();
         self.tell_session();
     }
 

@@ -13,6 +13,7 @@
 //! | `state`    | `diagram` (nodes, edges, routes)                       |
 //! | `wire`     | `cards` (where each segment is)                        |
 //! | `opened`   | [`dissect`](crate::dissect), `fields` (their names)    |
+//! | `ledger`   | `notebook` (which line stands where), `noted` (in words) |
 //! | `timeline` | `narration` (each step in one sentence)                |
 //! | `walk`     | `pace` (virtual time as a person's)                    |
 //! | `reader`   | `reading` (forms, lines, tabs)                         |
@@ -47,8 +48,10 @@ mod explain;
 mod fields;
 mod header;
 mod icons;
+mod ledger;
 mod mailbox;
 mod narration;
+mod noted;
 mod opened;
 mod prompt;
 mod reader;
