@@ -68,9 +68,12 @@ pub enum About {
     Guesses,
 }
 
+/// A section: its lines, each with what TLS hides of it.
+type Lines = (Topic, &'static [(About, Option<Hidden>)]);
+
 /// The lines of a sheet, in their order. Those with a [`Hidden`] have their place from the beginning, blank or
 /// sealed; the others are there once there is something to say.
-pub(super) const LINES: &[(Topic, &[(About, Option<Hidden>)])] = &[
+pub(super) const LINES: &[Lines] = &[
     (
         Topic::You,
         &[
