@@ -108,6 +108,15 @@ impl Road {
     /// All of them, in the order in which one learns them.
     pub const ALL: [Road; 3] = [Road::Clear, Road::Stls, Road::Tls];
 
+    /// Its name in links.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Road::Clear => "110",
+            Road::Stls => "stls",
+            Road::Tls => "995",
+        }
+    }
+
     /// The port that it leads to (RFC 1939 section 3, RFC 8314 section 3.3).
     pub const fn port(self) -> u16 {
         match self {

@@ -150,7 +150,8 @@ mod wireshark {
     fn it_reads_what_the_trace_tells() {
         for worlds::Scenario { name, play, broken, turns } in SCENARIOS {
             let lab = play();
-            let claim = Claim { broken, turns: *turns, ..Claim::default() };
+            let keys = lab.world.trace().key_log(lab.world.trace().len());
+            let claim = Claim { broken, turns: *turns, keys: &keys };
             let wrong = complaints(name, lab.world.trace(), claim);
             assert!(wrong.is_empty(), "{name}:\n  {}", wrong.join("\n  "));
         }

@@ -7,7 +7,8 @@ use pop3lab::net::LinkConfig;
 use pop3lab::pki::Fault;
 use pop3lab::policy::{Policy, Road, Versions};
 use pop3lab::trace::{ConnectionId, Event, Grain, Trace};
-use pop3lab::ui::{cards, diagram, explaining, moves, notebook, rows};
+use pop3lab::ui::stream::Streams;
+use pop3lab::ui::{cards, diagram, explaining, handshake, inside, moves, notebook, rows};
 use pop3lab::world::{Action, Setup, Target, World, samples};
 
 /// How many sessions, how many actions in each, and at how many moments of each one looks.
@@ -45,7 +46,7 @@ const LINES: &[&str] = &[
     "QUIT",
 ];
 
-fn any_action(dice: &mut oorandom::Rand32, attempts: &mut u32) -> Action {
+fn any_action(dice: &mut oorandom::Rand32, attempts: &mut u32, road: Road) -> Action {
     let mut pick = |count: usize| dice.rand_range(0..count as u32) as usize;
     let connection = ConnectionId(attempts.saturating_sub(1));
     match pick(26) {
@@ -58,7 +59,8 @@ fn any_action(dice: &mut oorandom::Rand32, attempts: &mut u32) -> Action {
             *attempts += 1;
             let client = u8::from(pick(4) == 0);
             let to = if pick(8) == 0 { Target::Nobody } else { Target::Server };
-            Action::Connect { client, to, port: [110, 110, 110, 110, 995, 995, 111][pick(7)] }
+            let ports = [road.port(), road.port(), 110, 110, 995, 995, 111];
+            Action::Connect { client, to, port: ports[pick(ports.len())] }
         }
         18 => Action::Disconnect { connection },
         19 => Action::DropLine { connection },
@@ -81,11 +83,18 @@ fn any_action(dice: &mut oorandom::Rand32, attempts: &mut u32) -> Action {
 
 fn any_session(seed: u64) -> World {
     let mut dice = oorandom::Rand32::new(seed);
-    let mut world = World::new(Setup { seed, ..Setup::default() });
+    // Most sessions go in the clear: TLS takes its time.
+    let road = match seed % 6 {
+        1 => Road::Tls,
+        4 => Road::Stls,
+        _ => Road::Clear,
+    };
+    let policy = Policy { security: road.security(), by_hand: false, ..Policy::default() };
+    let mut world = World::new(Setup { seed, policy, ..Setup::default() });
     let mut attempts = 1;
-    world.act(Action::Connect { client: 0, to: Target::Server, port: 110 });
+    world.act(Action::Connect { client: 0, to: Target::Server, port: road.port() });
     for _ in 0..ACTIONS {
-        let action = any_action(&mut dice, &mut attempts);
+        let action = any_action(&mut dice, &mut attempts, road);
         world.act(action);
     }
     world
@@ -106,15 +115,35 @@ fn panels(trace: &Trace, position: usize, selected: Option<u32>) -> Vec<(&'stati
         ("terminal", items.iter().map(row).collect()),
         ("explain", format!("{:?}", explained.map(|row| explaining::explain(trace, position, row)))),
         ("tcp", format!("{:?}", forms.map(|form| diagram::tcp(mine, form)))),
+        (
+            "tls",
+            format!(
+                "{:?}",
+                mine.map(|held| (
+                    handshake::ladder(held),
+                    handshake::silence(held),
+                    handshake::is_news(held)
+                ))
+            ),
+        ),
         ("pop3", format!("{:?}", forms.map(|form| diagram::pop3(mine, form)))),
         ("moves", format!("{:?}", mine.map(|held| (moves::moves(scene, held), moves::ghost(scene, held))))),
         ("mailbox", format!("{:?}", (&scene.mailboxes, &scene.downloads))),
         ("log", format!("{:?}", scene.log)),
         ("link", format!("{:?}", scene.link)),
         ("wire", format!("{:?}", cards::cards(trace, position, 0, 40))),
+        ("opened", format!("{:?}", opened(trace, position))),
         ("time", format!("{:?}", trace.time(position))),
         ("steps", format!("{:?}", Grain::ALL.map(|grain| trace.steps_before(grain, position)))),
     ]
+}
+
+/// The last segment, opened: what the path sees of it, and what is inside.
+fn opened(trace: &Trace, position: usize) -> Option<(inside::Reading, Option<inside::Reading>)> {
+    let (sent, _) = *trace.frames(position).last()?;
+    let Event::FrameSent { octets, .. } = &trace.records()[sent as usize].event else { return None };
+    let streams = &mut Streams::new(trace);
+    Some((inside::outside(streams, sent, octets), inside::inside(streams, sent, octets)))
 }
 
 #[test]

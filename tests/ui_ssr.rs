@@ -56,7 +56,7 @@ fn the_page_has_its_landmarks() {
 #[test]
 fn everything_that_tests_and_documents_name_is_there() {
     let page = page();
-    let ids = "terminal terminal-input send ghost hint state state-tcp state-pop3 next-moves wire timeline \
+    let ids = "terminal terminal-input send ghost hint state state-tcp state-tls state-pop3 next-moves wire timeline \
         step-back step-forward play grain undo redo disconnect drop-line let-time-pass start-over set-pieces rtt loss seed die \
         pace speed tab-wire tab-mailbox tab-ledger tab-server-log explain copy-session lang-en lang-ja theme";
     for id in ids.split_whitespace() {
@@ -86,7 +86,7 @@ fn what_a_server_says_is_escaped() {
 #[test]
 fn both_machines_have_every_state() {
     let page = page();
-    let tcp = inside(&page, "state-tcp", "data-testid=\"state-pop3\"");
+    let tcp = inside(&page, "state-tcp", "data-testid=\"state-tls\"");
     let pop3 = inside(&page, "state-pop3", "data-testid=\"next-moves\"");
     for state in TCP_EDGES.iter().flat_map(|edge| [edge.from, edge.to]) {
         assert!(tcp.contains(&format!(">{state}<")), "{state}");
@@ -94,6 +94,13 @@ fn both_machines_have_every_state() {
     for phase in Phase::ALL {
         assert!(pop3.contains(&format!(">{phase}<")), "{phase}");
     }
+}
+
+#[test]
+fn a_connection_in_the_clear_has_a_quiet_line_for_tls_and_no_ladder() {
+    let page = page();
+    let tls = inside(&page, "state-tls", "data-testid=\"state-pop3\"");
+    assert!(tls.contains("postcards") && !tls.contains("class=\"ladder\""), "{tls}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! POP3 itself (RFC 1939, 2449, 3206): the tables, the server's session and the client's reader.
+//! POP3 itself (RFC 1939, 2449, 2595, 3206): the tables, the server's session and the client's reader.
 //!
 //! ```text
 //!   octets ─▶ lines ─▶ command ──▶ session ──▶ Output: Transmit · PhaseChanged · Judged · Effect · Log · Close

@@ -310,7 +310,8 @@ impl Endpoint {
         while let Some(octets) = records.next() {
             let mut record = Record::bare(octets);
             let sealed = &mut self.scope.seen.sealed;
-            if let Some(sealed) = sealed.pop_front_if(|sealed| record.octets.ends_with(&sealed.tag)) {
+            let encrypted = sealed.front().is_some_and(|sealed| record.octets.ends_with(&sealed.tag));
+            if let Some(sealed) = encrypted.then(|| sealed.pop_front()).flatten() {
                 record = Record { kind: sealed.kind, plain: Some(sealed.plain), ..record };
             }
             let events = self.events(&record, true);

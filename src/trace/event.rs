@@ -305,6 +305,21 @@ impl Sealed {
         let length = record.octets.len() as u32;
         Sealed { start, length, kind: record.kind, version, encrypted, messages, content }
     }
+
+    /// How many octets its end had sent behind it.
+    pub fn end(&self) -> u64 {
+        self.start + u64::from(self.length)
+    }
+
+    /// The number of the alert in it by which its end gives up (RFC 8446 section 6.2). The farewell,
+    /// close_notify, is none of these.
+    pub fn alert(&self) -> Option<u8> {
+        const CLOSE_NOTIFY: u8 = 0;
+        match (self.kind, &self.content[..]) {
+            (ContentType::Alert, [_level, number]) if *number != CLOSE_NOTIFY => Some(*number),
+            _ => None,
+        }
+    }
 }
 
 /// The header of a TLS record: type, version, length (RFC 8446 section 5.1).

@@ -9,11 +9,14 @@
 
 pub mod event;
 pub mod scene;
+mod sealing;
 
 pub use event::{ConnectionId, Event, Grain, Note, Sealed, Side};
 pub use scene::{Connection, Download, HeldMessage, LogEntry, Mailbox, Scene, TlsMove};
+pub use sealing::Place;
 
 use crate::time::Instant;
+use sealing::Sealing;
 use serde::Serialize;
 use std::rc::Rc;
 
@@ -50,12 +53,22 @@ pub struct Trace {
     steps: [Vec<u32>; Grain::ALL.len()],
     /// For each frame, by its number, the record of its leaving and of its arrival.
     frames: Vec<(u32, Option<u32>)>,
+    /// The records at which a client began to connect.
+    opened: Vec<u32>,
+    sealing: Sealing,
 }
 
 impl Trace {
     /// A trace in which nothing has happened yet.
     pub fn new(start: Scene) -> Trace {
-        Trace { start: Rc::new(start), records: Vec::new(), steps: Default::default(), frames: Vec::new() }
+        Trace {
+            start: Rc::new(start),
+            records: Vec::new(),
+            steps: Default::default(),
+            frames: Vec::new(),
+            opened: Vec::new(),
+            sealing: Sealing::default(),
+        }
     }
 
     /// Appends a record and gives its index.
@@ -80,8 +93,10 @@ impl Trace {
                     way.1 = Some(index);
                 }
             }
+            Event::Opened { .. } => self.opened.push(index),
             _ => {}
         }
+        self.sealing.note(index, connection, &event);
         let before = self.scene(self.records.len());
         let scene = match before.after(at, connection, &event) {
             Some(scene) => Rc::new(scene),
@@ -139,6 +154,50 @@ impl Trace {
     pub fn frames(&self, position: usize) -> &[(u32, Option<u32>)] {
         let count = self.frames.partition_point(|(sent, _)| (*sent as usize) < position);
         &self.frames[..count]
+    }
+
+    /// The secrets of TLS that were logged up to a position, as lines of a key log.
+    pub fn key_log(&self, position: usize) -> String {
+        let lines = self.records[..position].iter().filter_map(|record| match &record.event {
+            Event::KeyLogged(line) => Some([line.as_str(), "\n"]),
+            _ => None,
+        });
+        lines.flatten().collect()
+    }
+
+    /// The records at which clients began to connect, as far as they lie before a position.
+    pub fn opened(&self, position: usize) -> &[u32] {
+        &self.opened[..self.opened.partition_point(|opened| (*opened as usize) < position)]
+    }
+
+    /// The TLS records that one end of a connection had handed to TCP at a position, the oldest first.
+    pub fn sealed(&self, connection: ConnectionId, side: Side, position: usize) -> &[Place] {
+        self.sealing.before(connection, side, position)
+    }
+
+    /// The TLS record in which the line ends that this row of the terminal is, if it went sealed and has
+    /// been sent at a position.
+    pub fn carrier(&self, row: u32, position: usize) -> Option<&Sealed> {
+        let record = self.records.get(row as usize)?;
+        let side = match &record.event {
+            Event::ClientLine { .. } => Side::Client,
+            Event::ServerLine { .. } => Side::Server,
+            _ => return None,
+        };
+        self.sealed_at(self.sealing.carrier(record.connection?, side, row, position)?)
+    }
+
+    /// The TLS record of which this record tells.
+    pub fn sealed_at(&self, record: u32) -> Option<&Sealed> {
+        match &self.records.get(record as usize)?.event {
+            Event::RecordSent { sealed, .. } => Some(sealed),
+            _ => None,
+        }
+    }
+
+    /// Whether anybody has said anything inside TLS so far.
+    pub fn has_tls(&self) -> bool {
+        !self.sealing.is_empty()
     }
 
     /// The records behind which one stops who walks with this grain.

@@ -68,6 +68,8 @@ pub struct Connection {
     pub tls_taken: Option<TlsMove>,
     /// The messages of the handshake that were sent so far, in order: whose, which, and whether encrypted.
     pub handshake: Rc<Vec<(Side, tls::Message, bool)>>,
+    /// The alert by which an end gave up TLS: whose, and its number (RFC 8446 section 6.2).
+    pub alert: Option<(Side, u8)>,
     /// What both ends agreed on, once TLS is up at the client.
     pub secured: Option<Rc<Agreed>>,
     /// What the client does not believe, and why.
@@ -161,7 +163,7 @@ impl Scene {
         // Most events change no panel: none of them costs a copy.
         let quiet = match event {
             Event::ServerLine { role, .. } => *role != LineRole::Greeting,
-            Event::RecordSent { sealed, .. } => sealed.messages.is_empty(),
+            Event::RecordSent { sealed, .. } => sealed.messages.is_empty() && sealed.alert().is_none(),
             Event::ClientLine { octets, .. } => !self.is_news(id, octets),
             Event::Note(note) => ending(note).is_none() && !note.is_news(),
             Event::Acted(_)
@@ -194,6 +196,7 @@ impl Scene {
                     tls_server: None,
                     tls_taken: None,
                     handshake: Rc::default(),
+                    alert: None,
                     secured: None,
                     refused: None,
                     phase: None,
@@ -232,7 +235,9 @@ impl Scene {
             }
             Event::RecordSent { side, sealed } => {
                 let sent = sealed.messages.iter().map(|message| (*side, *message, sealed.encrypted));
-                Rc::make_mut(&mut next.connection(id?)?.handshake).extend(sent);
+                let connection = next.connection(id?)?;
+                Rc::make_mut(&mut connection.handshake).extend(sent);
+                connection.alert = sealed.alert().map(|number| (*side, number)).or(connection.alert);
             }
             Event::PhaseChanged { from, to, cause } => {
                 let connection = next.connection(id?)?;

@@ -6,7 +6,7 @@ use super::explain::Explain;
 use super::header::Header;
 use super::lab::{Acted, Lab, ME, PORT};
 use super::prompt::{Hint, Prompt};
-use super::route;
+use super::route::{self, Asked};
 use super::set_pieces::SetPiece;
 use super::settings::{Choice, Settings};
 use super::state::State;
@@ -17,6 +17,7 @@ use super::view::View;
 use super::walk::Walk;
 use super::wish::Wish;
 use crate::i18n::Words;
+use crate::policy::Road;
 use crate::trace::{Connection, Grain};
 use crate::world::Setup;
 use yew::prelude::*;
@@ -331,11 +332,14 @@ impl App {
                 return false;
             }
         };
-        if asked.is_empty() && !again {
+        if asked == Asked::default() && !again {
             return false;
         }
-        let wishes = [Wish::connect()].into_iter().chain(asked.iter().map(|line| Wish::line(line))).collect();
-        self.begin("= a link", Setup::default(), wishes)
+        let mut setup = Setup::default();
+        let road = asked.road.unwrap_or(Road::Clear);
+        setup.policy.security = road.security();
+        let lines = asked.lines.iter().map(|line| Wish::line(line));
+        self.begin("= a link", setup, [Wish::connect_to(road.port())].into_iter().chain(lines).collect())
     }
 
     /// Changes what is looked at, and nothing of the world.

@@ -96,6 +96,16 @@ pub fn show(id: &str) {
     }
 }
 
+/// Scrolls the list that an element is in so that it begins there, and nothing else.
+pub fn show_first(id: &str) {
+    let found = window().and_then(|window| window.document()?.get_element_by_id(id));
+    let found = found.and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    let list = found.as_ref().and_then(|found| found.parent_element()?.dyn_into::<HtmlElement>().ok());
+    if let (Some(found), Some(list)) = (found, list) {
+        list.set_scroll_top(found.offset_top() - list.offset_top());
+    }
+}
+
 /// Gives the focus to the first element that a selector finds.
 pub fn focus(selector: &str) {
     let found = window().and_then(|window| window.document()?.query_selector(selector).ok()?);

@@ -1,6 +1,7 @@
 //! The segments on the wire as cards: where each is at a moment, and what stands on it.
 
-use super::visible::plain;
+use super::label::{self, Label};
+use super::stream::Streams;
 use crate::dissect::{Segment, TcpFlags, segment};
 use crate::net::{Fate, HostId};
 use crate::time::Instant;
@@ -18,10 +19,8 @@ pub struct Card {
     pub at: Instant,
     /// Whose it is.
     pub from: Side,
-    /// What stands on it: the beginning of its data, or its control bits.
-    pub label: String,
-    /// Whether it carries data.
-    pub carries: bool,
+    /// What stands on it.
+    pub label: Label,
     /// Where it is.
     pub flight: Flight,
     /// Whether the same has been sent before.
@@ -38,6 +37,9 @@ pub enum Flight {
     /// Nowhere: the link has lost it, the cable is cut, or nobody has that address.
     Lost,
 }
+
+/// The most letters of a line on a card.
+const LONGEST: usize = 48;
 
 /// How far back one looks for the first sending of what may be sent again.
 const LOOK_BACK: usize = 60;
@@ -70,8 +72,7 @@ pub fn cards(trace: &Trace, position: usize, client: u8, most: usize) -> (Vec<Ca
             record: *sent,
             at: record.at,
             from: if *from == HostId::Server { Side::Server } else { Side::Client },
-            label: label(octets, 48),
-            carries: segment.as_ref().is_some_and(|segment| !segment.data.is_empty()),
+            label: Label::default(),
             flight,
             again: false,
         };
@@ -91,7 +92,19 @@ pub fn cards(trace: &Trace, position: usize, client: u8, most: usize) -> (Vec<Ca
     }
     let shown = latest.split_off(latest.len().saturating_sub(most));
     let earlier = if addresses.is_some() { latest.len() } else { frames.len() - shown.len() };
-    (shown.into_iter().map(|(card, _)| card).collect(), earlier)
+    // Only what is shown is read.
+    let mut streams = Streams::new(trace);
+    let labelled =
+        shown.into_iter().map(|(card, _)| Card { label: label_of(&mut streams, card.record), ..card });
+    (labelled.collect(), earlier)
+}
+
+/// What stands on the card of a frame.
+fn label_of(streams: &mut Streams<'_>, sent: u32) -> Label {
+    match &streams.trace().records()[sent as usize].event {
+        Event::FrameSent { octets, .. } => label::label(streams, sent, octets, LONGEST),
+        _ => Label::default(),
+    }
 }
 
 /// Whether two segments have the same place in the same stream, and take room in it.
@@ -115,25 +128,13 @@ fn addresses(trace: &Trace, client: u8) -> BTreeSet<[u8; 4]> {
     sent.map(|segment| segment.source.0).collect()
 }
 
-/// What stands on a card: the first line of the data, how many lines follow it, or the control bits.
-pub fn label(frame: &[u8], most: usize) -> String {
-    let Some(segment) = segment(frame) else { return "IPv4".into() };
-    let data = &frame[segment.data.clone()];
-    if data.is_empty() {
-        return segment.flags.names().collect::<Vec<_>>().join(" ");
-    }
-    let ends = data.iter().filter(|octet| **octet == b'\n').count();
-    let first = data.split(|octet| *octet == b'\n').next().unwrap_or(data);
-    let text = plain(first.strip_suffix(b"\r").unwrap_or(first), most);
-    let more = if data.ends_with(b"\n") { ends - 1 } else { ends };
-    if more > 0 { format!("{text} +{more}") } else { text }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::net::LinkConfig;
+    use crate::policy::{Road, Versions};
     use crate::ui::lab::{Lab, ME};
+    use crate::ui::stream::tests::session;
     use crate::ui::wish::Wish;
 
     fn shown(lab: &Lab, position: usize) -> Vec<Card> {
@@ -144,7 +145,7 @@ mod tests {
     fn a_connection_begins_with_three_segments_and_a_greeting() {
         let lab = Lab::default();
         let cards = shown(&lab, lab.view().end);
-        let labels: Vec<&str> = cards.iter().map(|card| card.label.as_str()).collect();
+        let labels: Vec<String> = cards.iter().map(|card| card.label.open()).collect();
         assert_eq!(labels[..3], ["SYN", "SYN ACK", "ACK"]);
         assert!(labels.iter().any(|label| label.starts_with("+OK POP3 Lab")));
         assert!(cards.iter().all(|card| card.flight == Flight::Arrived && !card.again));
@@ -167,9 +168,55 @@ mod tests {
         lab.does(Wish::link(LinkConfig { latency: 20_000, loss_per_mille: 400 }));
         lab.send(b"USER alice\r\nPASS wonderland\r\nLIST\r\n".to_vec());
         let cards = shown(&lab, lab.view().end);
-        let lost = cards.iter().position(|card| card.flight == Flight::Lost && card.carries).unwrap();
+        let lost = cards.iter().position(|card| card.flight == Flight::Lost && card.label.carries).unwrap();
         let again = cards[lost + 1..].iter().find(|card| card.again && card.from == cards[lost].from);
         assert_eq!(again.unwrap().label, cards[lost].label);
+    }
+
+    /// What the path sees of each segment that carries something, and what is inside.
+    fn told(road: Road, offers: Versions, lines: &str) -> Vec<(String, String)> {
+        let lab = session(road, offers, lines);
+        let cards = shown(&lab, lab.view().end).into_iter();
+        let mine = cards.skip_while(|card| card.label.open() != "SYN").filter(|card| card.label.carries);
+        mine.map(|card| (card.label.open(), card.label.inside)).collect()
+    }
+
+    #[test]
+    fn a_handshake_of_tls_1_3_is_sealed_behind_the_server_hello() {
+        let cards = told(Road::Tls, Versions::Tls13, "");
+        assert_eq!(cards[0], ("ClientHello".into(), String::new()));
+        assert_eq!(cards[1].0.rsplit_once('[').unwrap().0, "ServerHello · ChangeCipherSpec · ");
+        assert_eq!(cards[1].1, "EncryptedExtensions · Certificate · CertificateVerify · Finished");
+        assert!(cards[2..].iter().any(|(_, inside)| inside.starts_with("+OK POP3 Lab")));
+    }
+
+    #[test]
+    fn a_handshake_of_tls_1_2_is_sealed_from_its_last_message_on() {
+        let cards = told(Road::Tls, Versions::Tls12, "");
+        assert_eq!(cards[1].0, "ServerHello · Certificate · ServerKeyExchange · ServerHelloDone");
+        assert_eq!(cards[2].0.rsplit_once('[').unwrap().0, "ClientKeyExchange · ChangeCipherSpec · ");
+        assert_eq!(cards[2].1, "Finished");
+    }
+
+    #[test]
+    fn a_password_in_an_envelope_is_its_length() {
+        let cards = told(Road::Tls, Versions::Tls13, "USER alice\r\nPASS wonderland\r\n");
+        let inside = |text: &str| cards.iter().find(|(_, inside)| inside.starts_with(text)).unwrap();
+        // Both lines at once: 29 octets of text, one of type, 16 of tag, 5 of header.
+        assert_eq!(inside("USER alice +1").0, "[51]");
+        let quit = told(Road::Tls, Versions::Tls13, "QUIT\r\n");
+        assert!(
+            quit.iter().any(|(seen, inside)| seen == "[24]" && inside == "Alert 0 close_notify"),
+            "{quit:?}"
+        );
+    }
+
+    #[test]
+    fn the_seal_is_pressed_once_at_each_end() {
+        let lab = session(Road::Tls, Versions::Tls13, "USER alice\r\n");
+        let cards = shown(&lab, lab.view().end);
+        let pressed = cards.iter().filter(|card| card.label.pressed).map(|card| card.from);
+        assert_eq!(pressed.collect::<Vec<_>>(), [Side::Server, Side::Client]);
     }
 
     #[test]

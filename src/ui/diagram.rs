@@ -3,6 +3,7 @@
 
 use crate::i18n::{Id, id};
 use crate::net::{TCP_EDGES, TcpEvent, TcpState};
+use crate::policy::Security;
 use crate::pop3::{Cause, Phase, TRANSITIONS, Transition, Verb};
 use crate::trace::{Connection, Side};
 
@@ -203,12 +204,16 @@ pub fn pop3(connection: Option<&Connection>, form: Form) -> Diagram {
         };
         // Two rows between the same phases share a path: the one just taken has it.
         let beside = taken.is_some_and(|(from, on, to)| (from, to) == (row.from, row.to) && on != row.on);
-        if weight != Weight::Taken && (beside || !always_drawn(row)) {
+        let drawn = always_drawn(row) || is_loop(row) && connection.is_some_and(asks_for_tls);
+        if weight != Weight::Taken && (beside || !drawn) {
             return None;
         }
         let index = |phase: Phase| places.iter().position(|(place, _)| *place == phase);
         let (from, to) = (index(row.from)?, index(row.to)?);
         let label = pop3_label(row);
+        if to == from {
+            return Some(looped(&nodes[from], &label, weight, form));
+        }
         if to == from + 1 {
             return Some(straight(&nodes[from], &nodes[to], &label, weight));
         }
@@ -226,11 +231,24 @@ pub fn pop3(connection: Option<&Connection>, form: Form) -> Diagram {
 /// The edges that belong to the picture one should remember; the others are drawn when they are taken.
 fn always_drawn(row: &Transition) -> bool {
     match row.on {
+        Cause::Accepted(Verb::Stls) => false,
         Cause::Accepted(_) => row.from != Phase::UserGiven || row.to != Phase::Closed,
         Cause::Refused(_) => true,
         Cause::Ended => row.from == Phase::Update,
         Cause::AnyOther | Cause::Idle | Cause::TooManyFailures => false,
     }
+}
+
+/// Whether a row leads back to where it began, as STLS does.
+fn is_loop(row: &Transition) -> bool {
+    row.from == row.to
+}
+
+/// Whether STLS is still ahead on this connection. Postcards that are meant to stay postcards need no loop
+/// in their picture, although the server would go along with it; inside TLS nobody may ask for it again.
+fn asks_for_tls(connection: &Connection) -> bool {
+    let wants = matches!(connection.policy.security, Security::StlsIfOffered | Security::StlsRequired);
+    wants && connection.policy.stls && connection.is_open() && !connection.is_secure()
 }
 
 fn pop3_label(row: &Transition) -> String {
@@ -280,6 +298,25 @@ fn straight(from: &Node, to: &Node, label: &str, weight: Weight) -> Edge {
     Edge { label: label.into(), path, label_at, weight }
 }
 
+/// An edge that comes back to where it began: over the corner of a strip, beside one of a column, where
+/// no other edge leaves.
+fn looped(node: &Node, label: &str, weight: Weight, form: Form) -> Edge {
+    let (left, top) = (node.at.0 - node.size.0 / 2, node.at.1 - node.size.1 / 2);
+    let (path, label_at) = match form {
+        Form::Strip => {
+            let (x, y) = (left + 8, top - GAP);
+            let path = format!("M{x} {y}C{} {} {} {} {} {y}", x - 4, y - 30, x + 40, y - 30, x + 36);
+            (path, (x + 18, y - 26))
+        }
+        Form::Column => {
+            let (x, y) = (left - GAP, top + 5);
+            let path = format!("M{x} {y}C{} {} {} {} {x} {}", x - 34, y - 6, x - 34, y + 20, y + 14);
+            (path, (x - 46, y + 11))
+        }
+    };
+    Edge { label: label.into(), path, label_at, weight }
+}
+
 /// An edge that goes around: above or below a strip, to the right or left of a column.
 fn bent(from: &Node, to: &Node, label: &str, weight: Weight, bend: i32, form: Form) -> Edge {
     let leave = |node: &Node, other: &Node| {
@@ -313,58 +350,4 @@ fn bent(from: &Node, to: &Node, label: &str, weight: Weight, bend: i32, form: Fo
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ui::lab::Lab;
-
-    fn lit(diagram: &Diagram) -> Vec<(String, Vec<Side>)> {
-        let nodes = diagram.nodes.iter().filter(|node| !node.here.is_empty());
-        nodes.map(|node| (node.label.clone(), node.here.clone())).collect()
-    }
-
-    fn taken(diagram: &Diagram) -> Vec<String> {
-        let edges = diagram.edges.iter().filter(|edge| edge.weight == Weight::Taken);
-        edges.map(|edge| edge.label.clone()).collect()
-    }
-
-    #[test]
-    fn the_picture_lights_where_the_machines_stand_and_draws_the_step_just_taken() {
-        let mut lab = Lab::default();
-        lab.send(b"USER alice\r\n".to_vec());
-        let view = lab.view();
-        let connection = view.connection();
-        for form in [Form::Strip, Form::Column] {
-            let tcp = tcp(connection.as_deref(), form);
-            assert_eq!(lit(&tcp), [("ESTABLISHED".to_string(), vec![Side::Client, Side::Server])]);
-            let pop3 = pop3(connection.as_deref(), form);
-            assert_eq!(lit(&pop3), [("AUTHORIZATION".to_string(), vec![Side::Server])]);
-            assert_eq!(taken(&pop3), ["USER"]);
-        }
-    }
-
-    #[test]
-    fn every_phase_and_state_has_a_place_in_both_forms() {
-        for form in [Form::Strip, Form::Column] {
-            assert_eq!(tcp(None, form).nodes.len(), 12);
-            assert_eq!(pop3(None, form).nodes.len(), Phase::ALL.len());
-        }
-    }
-
-    #[test]
-    fn nodes_do_not_overlap_and_stay_inside() {
-        for form in [Form::Strip, Form::Column] {
-            for diagram in [tcp(None, form), pop3(None, form)] {
-                for (index, node) in diagram.nodes.iter().enumerate() {
-                    let (x, y) = (node.size.0 / 2, node.size.1 / 2);
-                    assert!(node.at.0 >= x && node.at.0 + x <= diagram.width, "{} in {form:?}", node.label);
-                    assert!(node.at.1 >= y && node.at.1 + y <= diagram.height, "{} in {form:?}", node.label);
-                    for other in &diagram.nodes[index + 1..] {
-                        let apart_x = (node.at.0 - other.at.0).abs() >= (node.size.0 + other.size.0) / 2;
-                        let apart_y = (node.at.1 - other.at.1).abs() >= (node.size.1 + other.size.1) / 2;
-                        assert!(apart_x || apart_y, "{} and {} in {form:?}", node.label, other.label);
-                    }
-                }
-            }
-        }
-    }
-}
+mod tests;

@@ -2,6 +2,7 @@
 //! where it was refused the rule and the way to where it would be allowed.
 
 use super::explaining::{Explained, Exposed, Token, explain, explained_row};
+use super::icons::{Icon, icon};
 use super::meanings::{allowed_elsewhere, rule};
 use super::state::{phase_and_part, phase_name};
 use super::terminal::text;
@@ -70,6 +71,16 @@ fn shown(explained: &Explained, view: &View, words: Words, on_move: &Callback<St
                         Exposed::Password => id::EXPLAIN_EXPOSED_PASSWORD,
                         Exposed::Digest => id::EXPLAIN_EXPOSED_DIGEST,
                     }) }
+                </p>
+            }
+            if explained.discarded {
+                <p class="refused" data-testid="discarded">{ words.say(id::EXPLAIN_DISCARDED) }</p>
+            }
+            if let Some(octets) = explained.envelope {
+                <p class="enveloped" data-testid="enveloped">
+                    <b aria-hidden="true">{ "M" }</b>
+                    { icon(Icon::Seal) }
+                    { words.with(id::EXPLAIN_ENVELOPE, &[("count", octets.into())]) }
                 </p>
             }
             if let Some(refusal) = &explained.refusal {

@@ -32,6 +32,10 @@ pub struct Explained {
     pub refusal: Option<Refusal>,
     /// Whether a secret stands in it, for everybody on the way to read.
     pub exposes: Option<Exposed>,
+    /// What the path saw of it, if it went sealed and has been sent: the octets of the TLS record.
+    pub envelope: Option<u64>,
+    /// Whether it came behind STLS in the clear, and the server threw it away unread.
+    pub discarded: bool,
 }
 
 /// What somebody on the way has just learnt.
@@ -68,8 +72,10 @@ pub fn explained_row(trace: &Trace, position: usize, selected: Option<u32>) -> O
 pub fn explain(trace: &Trace, position: usize, row: u32) -> Option<Explained> {
     let record = &trace.records()[row as usize];
     let id = record.connection?;
+    let envelope = trace.carrier(row, position).map(|sealed| u64::from(sealed.length));
     match &record.event {
         Event::ClientLine { octets, command, secure } => {
+            let at = row as usize;
             let (row, _) = command::keyword(COMMANDS, octets);
             let judged = judged(trace, position, id, *command);
             let exposes = row.and_then(|row| match row.verb {
@@ -80,7 +86,9 @@ pub fn explain(trace: &Trace, position: usize, row: u32) -> Option<Explained> {
             });
             let (phases, refusal) = judged.unzip();
             let tokens = client_tokens(octets);
-            Some(Explained { from: Side::Client, tokens, row, phases, refusal: refusal.flatten(), exposes })
+            let refusal = refusal.flatten();
+            let discarded = !secure && phases.is_none() && discarded(&trace.records()[at..position], id);
+            Some(Explained { from: Side::Client, tokens, row, phases, refusal, exposes, envelope, discarded })
         }
         Event::ServerLine { octets, role, answers, .. } => {
             let asked = answers.and_then(|number| line_sent(trace, row, id, number));
@@ -93,10 +101,27 @@ pub fn explain(trace: &Trace, position: usize, row: u32) -> Option<Explained> {
             let in_header = *role == LineRole::Body && !blank_line_before(trace, row, *answers);
             let tokens = server_tokens(octets, *role, command.map(|row| row.verb), arguments, in_header);
             let refusal = refusal.flatten();
-            Some(Explained { from: Side::Server, tokens, row: command, phases, refusal, exposes: None })
+            let row = command;
+            let discarded = false;
+            Some(Explained {
+                from: Side::Server,
+                tokens,
+                row,
+                phases,
+                refusal,
+                exposes: None,
+                envelope,
+                discarded,
+            })
         }
         _ => None,
     }
+}
+
+/// Whether among these records the server threw away what had come behind STLS on a connection.
+fn discarded(records: &[Record], id: ConnectionId) -> bool {
+    let thrown = |record: &Record| matches!(record.event, Event::Discarded { .. });
+    records.iter().any(|record| record.connection == Some(id) && thrown(record))
 }
 
 /// The phases around the server's judgement of the line with this number, and why it was refused.

@@ -11,6 +11,12 @@ pub enum Icon {
     Seal,
     /// A card that goes into an envelope.
     Sealing,
+    /// What opens a seal.
+    Key,
+    /// A padlock, closed.
+    Lock,
+    /// A padlock, open.
+    OpenLock,
     /// A certificate with its ribbon.
     Certificate,
     /// One step back.
@@ -61,9 +67,12 @@ impl Icon {
                 "M1.5 3.5h13v9h-13zM1.5 4l6.5 4L14.5 4M8 7.2a1.9 1.9 0 1 0 0 3.8 1.9 1.9 0 0 0 0-3.8z"
             }
             Icon::Sealing => "M1.5 7.5h13v6h-13zM1.5 7.5 8 11l6.5-3.5M4 5.5v-3h8v3M6 4h4",
+            Icon::Lock => "M3.5 7.5h9v6h-9zM5.5 7.5V5a2.5 2.5 0 0 1 5 0v2.5M8 10v1.5",
+            Icon::OpenLock => "M3.5 7.5h9v6h-9zM5.5 7.5V4a2.5 2.5 0 0 1 4.8-1M8 10v1.5",
             Icon::Certificate => {
                 "M2 2.5h12v8h-4.5M2 2.5v8h3M4.5 5h7M7.5 8.5a2 2 0 1 0 0 4 2 2 0 0 0 0-4zM6.5 12v3l1-.7 1 .7v-3"
             }
+            Icon::Key => "M5 5.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5zM7.5 8h7M12 8v2.5M14.5 8v2",
             Icon::Back => "M10.5 3 5 8l5.5 5",
             Icon::Forward => "M5.5 3 11 8l-5.5 5",
             Icon::First => "M12 3 6.5 8l5.5 5M4 3v10",

@@ -11,8 +11,9 @@
 //! | `terminal` | `rows` (folding), `visible` (octets)                   |
 //! | `prompt`   | `typing` (lines, history), `moves`, `slip`             |
 //! | `state`    | `diagram` (nodes, edges, routes)                       |
-//! | `wire`     | `cards` (where each segment is)                        |
-//! | `opened`   | [`dissect`](crate::dissect), `fields` (their names)    |
+//! | `ladder`   | `handshake` (messages of TLS, how far they have come)  |
+//! | `wire`     | `cards` (where each segment is), `label` (what is on it) |
+//! | `opened`   | `stream` (whose octets), `inside`, `fields` (names)    |
 //! | `ledger`   | `notebook` (which line stands where), `noted` (in words) |
 //! | `timeline` | `narration` (each step in one sentence)                |
 //! | `walk`     | `pace` (virtual time as a person's)                    |
@@ -22,7 +23,10 @@
 pub mod cards;
 pub mod diagram;
 pub mod explaining;
+pub mod handshake;
+pub mod inside;
 pub mod lab;
+pub mod label;
 pub mod meanings;
 pub mod moves;
 pub mod notebook;
@@ -33,6 +37,7 @@ pub mod route;
 pub mod rows;
 pub mod set_pieces;
 pub mod slip;
+pub mod stream;
 pub mod tls_words;
 pub mod typing;
 pub mod view;
@@ -48,10 +53,12 @@ mod explain;
 mod fields;
 mod header;
 mod icons;
+mod ladder;
 mod ledger;
 mod mailbox;
 mod narration;
 mod noted;
+mod octets;
 mod opened;
 mod prompt;
 mod reader;

@@ -1,12 +1,14 @@
-//! A segment that was opened: every field of it, and every octet, each shown where the other is.
+//! A segment that was opened: what everybody on the path sees of it, and set apart from that what is inside
+//! for those who have the key.
 
-use super::browser;
-use super::fields::{self, name};
+use super::icons::{Icon, icon};
+use super::inside::{inside, outside};
+use super::octets::Octets;
+use super::stream::Streams;
 use super::view::View;
-use super::visible::plain;
-use crate::dissect::{Note, Value, dissect, leaves};
 use crate::i18n::{Words, id};
 use crate::trace::Event;
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// Properties of [`Opened`].
@@ -20,140 +22,42 @@ pub struct Props {
     pub on_close: Callback<()>,
 }
 
-/// The most octets that are drawn: more than any frame of this link has.
-const MOST: usize = 2_048;
-
 /// The fields and octets of a frame.
 #[component]
 pub fn Opened(props: &Props) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
-    let chosen = use_state(|| 0usize);
-    {
-        let chosen = chosen.clone();
-        use_effect_with(props.frame, move |_| chosen.set(0));
-    }
-    // What the arrows choose is in sight.
-    use_effect_with(*chosen, |at| browser::show(&format!("note-{at}")));
-    let octets = props.view.with(|trace| {
-        let (sent, _) = trace.frames(trace.len()).get(props.frame as usize)?;
-        match &trace.records()[*sent as usize].event {
-            Event::FrameSent { octets, .. } => Some(octets.clone()),
-            _ => None,
-        }
+    // A frame is read with what came before it: what happens later changes nothing of it.
+    let read = use_memo((props.frame, props.view.generation()), |(frame, _)| {
+        props.view.with(|trace| {
+            let (sent, _) = *trace.frames(trace.len()).get(*frame as usize)?;
+            let Event::FrameSent { octets, .. } = &trace.records()[sent as usize].event else { return None };
+            let streams = &mut Streams::new(trace);
+            let outside = outside(streams, sent, octets);
+            Some((Rc::new(outside), inside(streams, sent, octets).map(Rc::new)))
+        })
     });
-    let Some(octets) = octets else { return html! {} };
-    let notes = dissect(&octets);
-    let at = (*chosen).min(notes.len().saturating_sub(1));
-    let span = notes.get(at).map(|note| note.span.clone()).unwrap_or_default();
-    let onclick = {
-        let chosen = chosen.clone();
-        Callback::from(move |event: MouseEvent| {
-            if let Some(note) = browser::data_of(&event, "note").and_then(|note| note.parse().ok()) {
-                chosen.set(note);
-            }
-        })
-    };
-    let onkeydown = {
-        let (chosen, last, on_close) =
-            (chosen.clone(), notes.len().saturating_sub(1), props.on_close.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            let to = match event.key().as_str() {
-                "ArrowDown" => (at + 1).min(last),
-                "ArrowUp" => at.saturating_sub(1),
-                "Home" => 0,
-                "End" => last,
-                "Escape" => return on_close.emit(()),
-                _ => return,
-            };
-            event.prevent_default();
-            chosen.set(to);
-        })
-    };
-    let field = |(index, note): (usize, &Note)| {
-        let here = index == at;
-        html! {
-            <li
-                key={index}
-                id={format!("note-{index}")}
-                role="option"
-                class={format!("field d{}", note.depth.min(5))}
-                aria-selected={here.to_string()}
-                data-note={index.to_string()}
-            >
-                <span class="name">{ words.say(name(note.field)) }</span>{ " " }
-                <span class="value">{ value(note, &octets, words) }</span>
-            </li>
-        }
-    };
-    let place = [("from", span.start.into()), ("to", span.end.saturating_sub(1).into())];
+    let Some((outside, inside)) = &*read else { return html! {} };
+    let title = [("frame", (props.frame + 1).into()), ("count", outside.octets.len().into())];
+    let on_close = &props.on_close;
     html! {
-        <div class="opened" role="group" aria-labelledby="opened-title" data-testid="segment-opened">
-            <h3 id="opened-title">
-                { words.with(id::SEGMENT_TITLE, &[("frame", (props.frame + 1).into()), ("count", octets.len().into())]) }
-            </h3>
-            <button type="button" class="button quiet close" onclick={props.on_close.reform(|_| ())}>{ words.say(id::CLOSE) }</button>
-            <ul
-                class="fields"
-                role="listbox"
-                tabindex="0"
-                aria-label={words.say(id::SEGMENT_FIELDS)}
-                aria-activedescendant={format!("note-{at}")}
-                onclick={onclick.clone()}
-                {onkeydown}
-            >
-                { for notes.iter().enumerate().map(field) }
-            </ul>
-            <p class="said">{ words.with(id::SEGMENT_OCTETS, &place) }</p>
-            <pre class="octets" {onclick} tabindex="0">{ hex(&octets, &notes, &span) }</pre>
+        <div
+            class={classes!("opened", inside.is_some().then_some("two"))}
+            role="group"
+            aria-labelledby="opened-title"
+            data-testid="segment-opened"
+        >
+            <h3 id="opened-title">{ words.with(id::SEGMENT_TITLE, &title) }</h3>
+            <button type="button" class="button quiet close" onclick={on_close.reform(|_| ())}>{ words.say(id::CLOSE) }</button>
+            if inside.is_some() {
+                <p class="reading-of path"><b aria-hidden="true">{ "M" }</b>{ words.say(id::SEGMENT_OUTSIDE) }</p>
+            }
+            <Octets reading={outside.clone()} prefix="note" label={words.say(id::SEGMENT_FIELDS)} {on_close} />
+            if let Some(inside) = inside {
+                <div class="inside" role="group" aria-labelledby="inside-title" data-testid="segment-inside">
+                    <p class="reading-of" id="inside-title">{ icon(Icon::Key) }{ words.say(id::SEGMENT_INSIDE) }</p>
+                    <Octets reading={inside.clone()} prefix="inside" label={words.say(id::SEGMENT_INSIDE_FIELDS)} {on_close} />
+                </div>
+            }
         </div>
     }
-}
-
-/// What a field says.
-fn value(note: &Note, octets: &[u8], words: Words) -> String {
-    match note.value {
-        Value::None => String::new(),
-        Value::Number(number) => number.to_string(),
-        Value::Hex(number, digits) => format!("0x{number:0width$x}", width = digits as usize),
-        Value::Named(number, digits, name) => {
-            format!("{name} (0x{number:0width$x})", width = digits as usize)
-        }
-        Value::Words(count) => words.with(id::OCTETS, &[("count", (u64::from(count) * 4).into())]),
-        Value::Address([a, b, c, d]) => format!("{a}.{b}.{c}.{d}"),
-        Value::Flags(flags) => flags.names().collect::<Vec<_>>().join(" "),
-        Value::Octets => plain(&octets[note.span.clone()], 60),
-        Value::Opaque => fields::binary(&octets[note.span.clone()]),
-        Value::X509(value) => fields::x509::value(value, &octets[note.span.clone()]),
-        Value::Checksum { said, computed } => match computed {
-            None => format!("0x{said:04x}"),
-            Some(right) if right == said => format!("0x{said:04x} ({})", words.say(id::CHECKSUM_RIGHT)),
-            Some(right) => {
-                let right = format!("0x{right:04x}");
-                format!("0x{said:04x} ({})", words.with(id::CHECKSUM_WRONG, &[("right", right.into())]))
-            }
-        },
-    }
-}
-
-/// The octets in rows of sixteen, each by the note that names it.
-fn hex(octets: &[u8], notes: &[Note], chosen: &std::ops::Range<usize>) -> Html {
-    let mut owner = vec![0usize; octets.len().min(MOST)];
-    for leaf in leaves(notes) {
-        let index = notes.iter().position(|note| std::ptr::eq(note, leaf)).unwrap_or(0);
-        owner.iter_mut().take(leaf.span.end).skip(leaf.span.start).for_each(|held| *held = index);
-    }
-    let row = |(row, line): (usize, &[u8])| {
-        let octet = |(column, octet): (usize, &u8)| {
-            let at = row * 16 + column;
-            let lit = chosen.contains(&at).then_some("lit");
-            let space = if column + 1 == line.len() { "" } else { " " };
-            html! { <><span class={classes!(lit)} data-note={owner[at].to_string()}>{ format!("{octet:02x}") }</span>{ space }</> }
-        };
-        let letter =
-            |octet: &u8| if octet.is_ascii_graphic() || *octet == b' ' { char::from(*octet) } else { '·' };
-        let letters: String = line.iter().map(letter).collect();
-        let fill = " ".repeat((16 - line.len()) * 3);
-        html! { <>{ format!("{:04x}  ", row * 16) }{ for line.iter().enumerate().map(octet) }{ format!("{fill}  {letters}\n") }</> }
-    };
-    octets[..octets.len().min(MOST)].chunks(16).enumerate().map(row).collect()
 }

@@ -1,4 +1,7 @@
-//! What the address asks for: `#/lab?cmd=USER%20alice|PASS%20wonderland|STAT` types these lines.
+//! What the address asks for: `#/lab?road=995&cmd=USER%20alice|PASS%20wonderland|STAT` takes this road and
+//! types these lines.
+
+use crate::policy::Road;
 
 /// The most lines that a link may type.
 const MOST_LINES: usize = 200;
@@ -19,14 +22,24 @@ pub enum Trouble {
     TooLong,
 }
 
-/// The lines that a hash asks for; none for the lab as it is.
-pub fn read(hash: &str) -> Result<Vec<String>, Trouble> {
+/// What a hash asks for; nothing for the lab as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Asked {
+    /// The road to take.
+    pub road: Option<Road>,
+    /// The lines to type.
+    pub lines: Vec<String>,
+}
+
+/// Reads a hash.
+pub fn read(hash: &str) -> Result<Asked, Trouble> {
     let hash = hash.strip_prefix('#').unwrap_or(hash);
     let (page, query) = hash.split_once('?').unwrap_or((hash, ""));
     if !matches!(page, "" | "/" | "/lab") {
         return Err(Trouble::Page(decode(page).unwrap_or_else(|_| page.to_owned())));
     }
-    let mut lines = Vec::new();
+    let mut asked = Asked::default();
+    let lines = &mut asked.lines;
     for setting in query.split('&').filter(|setting| !setting.is_empty()) {
         match setting.split_once('=').unwrap_or((setting, "")) {
             // Split before it is decoded, so that %7C is a bar of the line.
@@ -35,11 +48,19 @@ pub fn read(hash: &str) -> Result<Vec<String>, Trouble> {
                     lines.push(decode(line)?);
                 }
             }
+            ("road", name) => {
+                asked.road = Some(road(name).ok_or_else(|| Trouble::Setting(format!("road={name}")))?)
+            }
             (name, _) => return Err(Trouble::Setting(decode(name).unwrap_or_else(|_| name.to_owned()))),
         }
     }
     let fits = lines.len() <= MOST_LINES && lines.iter().all(|line| line.len() <= LONGEST);
-    if fits { Ok(lines) } else { Err(Trouble::TooLong) }
+    if fits { Ok(asked) } else { Err(Trouble::TooLong) }
+}
+
+/// A road by its name.
+fn road(name: &str) -> Option<Road> {
+    Road::ALL.into_iter().find(|road| road.name() == name)
 }
 
 /// Undoes percent-encoding. Line ends are taken out: a line is one line.
@@ -70,35 +91,37 @@ mod tests {
     #[test]
     fn a_link_types_its_lines_in_order() {
         let lines = read("#/lab?cmd=USER%20alice|PASS%20wonderland|STAT");
-        assert_eq!(lines.unwrap(), ["USER alice", "PASS wonderland", "STAT"]);
+        assert_eq!(lines.unwrap().lines, ["USER alice", "PASS wonderland", "STAT"]);
     }
 
     #[test]
     fn the_lab_alone_types_nothing() {
         for hash in ["", "#", "#/", "#/lab", "#/lab?", "#/lab?cmd="] {
-            assert_eq!(read(hash), Ok(vec![]), "{hash}");
+            assert_eq!(read(hash), Ok(Asked::default()), "{hash}");
         }
     }
 
     #[test]
     fn a_bar_and_a_plus_can_be_written_in_a_line() {
-        assert_eq!(read("#/lab?cmd=PASS%20a%7Cb%2Bc|NOOP").unwrap(), ["PASS a|b+c", "NOOP"]);
-        assert_eq!(read("#/lab?cmd=USER+alice").unwrap(), ["USER alice"]);
+        assert_eq!(read("#/lab?cmd=PASS%20a%7Cb%2Bc|NOOP").unwrap().lines, ["PASS a|b+c", "NOOP"]);
+        assert_eq!(read("#/lab?cmd=USER+alice").unwrap().lines, ["USER alice"]);
     }
 
     #[test]
     fn other_letters_come_through() {
-        assert_eq!(read("#/lab?cmd=USER%20%E5%A4%AA%E9%83%8E").unwrap(), ["USER 太郎"]);
+        assert_eq!(read("#/lab?cmd=USER%20%E5%A4%AA%E9%83%8E").unwrap().lines, ["USER 太郎"]);
     }
 
     #[test]
     fn a_line_end_does_not_make_two_lines_of_one() {
-        assert_eq!(read("#/lab?cmd=NOOP%0D%0ADELE%201").unwrap(), ["NOOPDELE 1"]);
+        assert_eq!(read("#/lab?cmd=NOOP%0D%0ADELE%201").unwrap().lines, ["NOOPDELE 1"]);
     }
 
     #[test]
     fn what_cannot_be_followed_is_said() {
         assert_eq!(read("#/nowhere"), Err(Trouble::Page("/nowhere".into())));
+        assert_eq!(read("#/lab?road=stls&cmd=CAPA").unwrap().road, Some(Road::Stls));
+        assert_eq!(read("#/lab?road=143"), Err(Trouble::Setting("road=143".into())));
         assert_eq!(read("#/lab?rtt=5"), Err(Trouble::Setting("rtt".into())));
         for broken in ["%", "%2", "%zz", "%ff"] {
             assert_eq!(read(&format!("#/lab?cmd={broken}")), Err(Trouble::Encoding(broken.into())));

@@ -5,6 +5,8 @@ use super::wish::Wish;
 use crate::i18n::{Id, id};
 use crate::mail::{Account, AccountPolicy};
 use crate::net::LinkConfig;
+use crate::pki::Fault;
+use crate::policy::{Policy, Road, Security, Versions};
 use crate::world::{Action, Setup, Target, samples};
 
 /// A scene.
@@ -106,6 +108,60 @@ pub const SET_PIECES: &[SetPiece] = &[
         wishes: || [logged_in(), vec![Wish::line("RETR 5")]].concat(),
     },
     SetPiece {
+        name: "expired",
+        title: id::PIECE_EXPIRED,
+        tells: id::PIECE_EXPIRED_TELLS,
+        setup: |setup| {
+            setup.policy =
+                Policy { fault: Some(Fault::Expired), security: Security::TlsAtOnce, ..setup.policy };
+        },
+        wishes: || vec![Wish::connect_to(TLS_PORT)],
+    },
+    SetPiece {
+        name: "no-tls-at-995",
+        title: id::PIECE_NO_TLS,
+        tells: id::PIECE_NO_TLS_TELLS,
+        setup: |_| {},
+        wishes: || vec![Wish::connect_to(TLS_PORT)],
+    },
+    SetPiece {
+        name: "tls-at-110",
+        title: id::PIECE_TLS_AT_110,
+        tells: id::PIECE_TLS_AT_110_TELLS,
+        setup: |setup| setup.policy.security = Security::TlsAtOnce,
+        wishes: || vec![Wish::connect()],
+    },
+    SetPiece {
+        name: "stls-missing",
+        title: id::PIECE_STLS_MISSING,
+        tells: id::PIECE_STLS_MISSING_TELLS,
+        setup: |setup| {
+            let security = Security::StlsIfOffered;
+            setup.policy = Policy { stls: false, security, by_hand: false, ..setup.policy };
+        },
+        wishes: logged_in,
+    },
+    SetPiece {
+        name: "behind-stls",
+        title: id::PIECE_BEHIND_STLS,
+        tells: id::PIECE_BEHIND_STLS_TELLS,
+        setup: |setup| setup.policy.security = Security::StlsRequired,
+        wishes: || {
+            let at_once = Wish::send(b"STLS\r\nUSER alice\r\nPASS wonderland\r\n".to_vec());
+            vec![Wish::connect(), at_once, Wish::line("STAT")]
+        },
+    },
+    SetPiece {
+        name: "old-client",
+        title: id::PIECE_OLD_CLIENT,
+        tells: id::PIECE_OLD_CLIENT_TELLS,
+        setup: |setup| {
+            let security = Security::TlsAtOnce;
+            setup.policy = Policy { offers: Versions::Tls10, security, ..setup.policy };
+        },
+        wishes: || vec![Wish::connect_to(TLS_PORT)],
+    },
+    SetPiece {
         name: "huge",
         title: id::PIECE_HUGE,
         tells: id::PIECE_HUGE_TELLS,
@@ -123,6 +179,9 @@ pub const SET_PIECES: &[SetPiece] = &[
         },
     },
 ];
+
+/// The port of POP3 inside TLS.
+const TLS_PORT: u16 = Road::Tls.port();
 
 /// A port on which nothing listens: the one beside POP3's.
 pub const CLOSED_PORT: u16 = 111;
@@ -222,6 +281,18 @@ mod tests {
         let lab = played("dots");
         assert_eq!(&*lab.view().scene().downloads[0].octets, samples::messages()[4].octets());
         assert!(rows("dots").iter().any(|row| row.starts_with("S: ..")));
+    }
+
+    #[test]
+    fn the_scenes_of_tls_end_as_they_say() {
+        assert!(rows("expired").last().unwrap().starts_with("CertificateRefused"));
+        assert_eq!(rows("no-tls-at-995").last().unwrap(), "Connected");
+        assert!(rows("tls-at-110").last().unwrap().starts_with("TlsFailed(NotTls"));
+        assert!(rows("old-client").last().unwrap().starts_with("TlsFailed(AlertReceived"));
+        assert!(rows("stls-missing").contains(&"StlsNotOffered".into()));
+        assert!(rows("stls-missing").last().unwrap().starts_with("S: +OK the maildrop is yours"));
+        // The name and the password behind STLS were never read.
+        assert!(rows("behind-stls").last().unwrap().starts_with("S: -ERR STAT is not valid in the AUTH"));
     }
 
     #[test]

@@ -2,12 +2,15 @@
 
 use super::browser;
 use super::diagram::{Diagram, Form, Weight, pop3, tcp};
+use super::handshake;
 use super::icons::{Icon, icon};
 use super::lab::PORT;
+use super::ladder::{self, lamps_tls, said_tls};
 use super::moves::moves;
 use super::view::Shown;
 use crate::i18n::{Id, Words, id};
 use crate::net::{TcpEdge, TcpEvent};
+use crate::policy::Security;
 use crate::pop3::{Cause, Phase};
 use crate::trace::{Connection, Side};
 use yew::prelude::*;
@@ -23,34 +26,39 @@ pub struct Props {
     pub on_connect: Callback<()>,
 }
 
-/// A wide page that is not high.
+/// A wide page that is not high, and one that is lower still.
 const LOW: &str = "(min-width: 1100px) and (max-height: 999px)";
+const LOWER: &str = "(min-width: 1100px) and (max-height: 849px)";
 
 /// The panel of the state machines.
 #[component]
 pub fn State(props: &Props) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
     let connection = props.shown.connection();
-    // On a low page the wire needs the room more than the machine that stands still most of the time.
-    let room = *use_memo((), |()| !browser::matches(LOW));
-    let machine = |test_id: &'static str,
-                   title: Id,
-                   draw: fn(Option<&Connection>, Form) -> Diagram,
-                   said: Html,
-                   open: bool| {
+    // On a low page the wire needs the room more than machines that stand still most of the time.
+    let (room, some_room) = *use_memo((), |()| (!browser::matches(LOW), !browser::matches(LOWER)));
+    let machine = |test_id: &'static str, title: Id, drawn: Html, said: Html, open: bool| {
         html! {
             <details class="machine" data-testid={test_id} {open}>
                 <summary>
                     <h3>{ words.say(title) }</h3>
                     <div class="said">{ said }</div>
                 </summary>
+                { drawn }
+            </details>
+        }
+    };
+    let pictures = |test_id: &'static str, draw: fn(Option<&Connection>, Form) -> Diagram| {
+        html! {
+            <>
                 { picture(&draw(connection, Form::Strip), "strip", test_id, words) }
                 { picture(&draw(connection, Form::Column), "column", test_id, words) }
-            </details>
+            </>
         }
     };
     let open = connection.map(|held| moves(&props.shown, held)).unwrap_or_default();
     let closed = connection.is_none_or(|held| !held.is_open());
+    let port = connection.map_or(PORT, |held| held.to.1);
     html! {
         <section class="panel state-panel" data-testid="state" aria-labelledby="state-title">
             <div class="title-bar">
@@ -60,15 +68,23 @@ pub fn State(props: &Props) -> Html {
                 </span>
             </div>
             <div class="machines">
-                { machine("state-tcp", id::STATE_TCP, tcp, said_tcp(connection, words), room) }
-                { machine("state-pop3", id::STATE_POP3, pop3, said_pop3(connection, words), true) }
+                { machine("state-tcp", id::STATE_TCP, pictures("state-tcp", tcp), said_tcp(connection, words), room) }
+                if let Some((held, ladder)) = connection.and_then(|held| Some((held, handshake::ladder(held)?))) {
+                    { machine("state-tls", id::STATE_TLS, ladder::picture(&ladder, words), said_tls(connection, Some(&ladder), words), room || some_room && handshake::is_news(held)) }
+                } else {
+                    <div class="machine quiet" data-testid="state-tls">
+                        <h3>{ words.say(id::STATE_TLS) }</h3>
+                        <div class="said">{ said_tls(connection, None, words) }</div>
+                    </div>
+                }
+                { machine("state-pop3", id::STATE_POP3, pictures("state-pop3", pop3), said_pop3(connection, words), true) }
             </div>
             <div class="next" data-testid="next-moves" role="group" aria-labelledby="next-title">
                 <h3 id="next-title">{ words.say(id::NEXT_MOVES) }</h3>
                 <span class="moves">
                 if closed {
                     <button type="button" key="connect" class="button move" onclick={props.on_connect.reform(|_| ())}>
-                        { icon(Icon::Connect) }<span>{ words.with(id::CONNECT_TO, &[("port", PORT.into())]) }</span>
+                        { icon(Icon::Connect) }<span>{ words.with(id::CONNECT_TO, &[("port", port.into())]) }</span>
                     </button>
                 }
                 { for open.into_iter().map(|held| {
@@ -169,30 +185,22 @@ pub fn lamps(shown: &Shown, words: Words) -> Html {
         <p class="lamps strip-of-lamps" data-testid="lamps">
             { lamp("client", "TCP C", held.tcp_client.to_string()) }
             { lamp("server", "TCP S", held.tcp_server.to_string()) }
+            { lamps_tls(held, words) }
             if held.phase.is_some() { { lamp("server", &words.say(id::STATE_POP3), phase) } }
         </p>
     }
 }
 
-fn lamp(side: &str, letter: &str, state: String) -> Html {
+/// A state with a lamp beside it, in the colour of whoever stands there.
+pub(super) fn lamp(side: &str, letter: &str, state: String) -> Html {
     html! { <span class={format!("lamp {side}")}><b>{ letter }</b>{ " " }<code>{ state }</code></span> }
 }
 
 fn said_tcp(connection: Option<&Connection>, words: Words) -> Html {
     let Some(held) = connection else { return html! { <p>{ words.say(id::NO_CONNECTION) }</p> } };
     let step = held.tcp_taken.map(|(side, from, to)| {
-        let who = words.say(match side {
-            Side::Client => id::THE_CLIENT,
-            Side::Server => id::THE_SERVER,
-        });
         let why = TcpEdge::between(from, to).map_or(String::new(), |edge| words.say(tcp_event(edge.on)));
-        let arguments = [
-            ("who", who.into()),
-            ("from", from.to_string().into()),
-            ("to", to.to_string().into()),
-            ("why", why.into()),
-        ];
-        html! { <p class="step">{ words.with(id::STEP_TCP, &arguments) }</p> }
+        said_move(side, from.to_string(), to.to_string(), why, words)
     });
     html! {
         <>
@@ -203,6 +211,16 @@ fn said_tcp(connection: Option<&Connection>, words: Words) -> Html {
             { step.unwrap_or_default() }
         </>
     }
+}
+
+/// Who went from where to where, and why.
+pub(super) fn said_move(side: Side, from: String, to: String, why: String, words: Words) -> Html {
+    let who = words.say(match side {
+        Side::Client => id::THE_CLIENT,
+        Side::Server => id::THE_SERVER,
+    });
+    let arguments = [("who", who.into()), ("from", from.into()), ("to", to.into()), ("why", why.into())];
+    html! { <p class="step">{ words.with(id::STEP_MOVE, &arguments) }</p> }
 }
 
 fn tcp_event(event: TcpEvent) -> Id {
@@ -231,7 +249,8 @@ pub(super) fn phase_name(phase: Phase, words: Words) -> String {
 fn said_pop3(connection: Option<&Connection>, words: Words) -> Html {
     let phase = connection.and_then(|held| held.phase);
     let Some((held, phase)) = connection.zip(phase) else {
-        return html! { <p>{ words.say(id::NO_SESSION) }</p> };
+        let at_once = connection.is_some_and(|held| held.policy.security == Security::TlsAtOnce);
+        return html! { <p>{ words.say(if at_once { id::NO_SESSION_BEFORE_TLS } else { id::NO_SESSION }) }</p> };
     };
     let step = held.phase_taken.map(|(from, cause, to)| {
         html! { <p class="step">{ said_step(from, cause, to, words) }</p> }

@@ -5,6 +5,7 @@ use crate::pki::{Fault, Verdict};
 use crate::policy::{Security, Versions};
 use crate::time::date::Date;
 use crate::tls::{Agreed, Failure, Trust};
+use crate::trace::Side;
 
 /// What both ends agreed on, in one line.
 pub fn agreed_text(words: Words, agreed: &Agreed) -> String {
@@ -41,6 +42,14 @@ pub fn failure_text(words: Words, failure: &Failure) -> String {
         Failure::BadRoot | Failure::BadKey | Failure::NoRandomness | Failure::Other => {
             words.say(id::FAILURE_OTHER)
         }
+    }
+}
+
+/// Why TLS did not come about, as it looks from this end.
+pub fn failure_text_at(words: Words, side: Side, failure: &Failure) -> String {
+    match (side, failure) {
+        (Side::Server, Failure::NotTls { .. }) => words.say(id::FAILURE_NOT_TLS_SERVER),
+        _ => failure_text(words, failure),
     }
 }
 

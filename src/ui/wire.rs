@@ -5,6 +5,7 @@ use super::app::Doing;
 use super::cards::{Card, Flight, cards};
 use super::icons::{Icon, icon};
 use super::lab::ME;
+use super::label::Face;
 use super::opened::Opened;
 use super::pace::{Pace, Speed};
 use super::settings::Choice;
@@ -149,21 +150,58 @@ fn drawn(card: &Card, opened: bool, view: &View, words: Words) -> Html {
         Flight::Arrived => ("arrived", None),
         Flight::Lost => ("lost", Some(id::WIRE_LOST)),
     };
-    let kind = if card.carries { "words" } else { "bare" };
+    let label = &card.label;
+    let kind = match (label.is_sealed(), label.carries) {
+        (true, _) => "sealed",
+        (false, true) => "words",
+        (false, false) => "bare",
+    };
+    let pressed = label.pressed.then_some("pressed");
     html! {
-        <li key={view.key(card.record)} class={classes!("card-row", from, flight, kind)} data-testid="segment" data-flight={flight}>
+        <li
+            key={view.key(card.record)}
+            class={classes!("card-row", from, flight, kind, pressed)}
+            data-testid="segment"
+            data-flight={flight}
+            data-sealed={label.is_sealed().to_string()}
+        >
             <span class="at">{ words.with(id::MILLISECONDS, &[("count", card.at.as_millis().into())]) }</span>
             <span class="lane">
                 <button type="button" class="card" tabindex="-1" data-frame={card.frame.to_string()} aria-expanded={opened.to_string()}>
                     <span class="unseen">{ words.say(arrow) }{ " " }</span>
-                    <span class="card-text">{ &card.label }</span>
+                    <span class="card-text">{ for label.faces.iter().enumerate().map(|face| drawn_face(face, words)) }</span>
+                    if label.pressed { <small class="seal-pressed">{ words.say(id::WIRE_SEAL_PRESSED) }</small> }
                     if card.again { <small>{ words.say(id::WIRE_AGAIN) }</small> }
                     if let Some(what) = what {
                         <small class={if card.flight == Flight::Flying { "unseen" } else { "" }}>{ words.say(what) }</small>
                     }
                 </button>
+                if !label.inside.is_empty() {
+                    <span class="inside-text" data-testid="segment-inside-text">
+                        <span>
+                            { icon(Icon::Key) }<span class="unseen">{ words.say(id::WIRE_INSIDE) }{ " " }</span>{ &label.inside }
+                        </span>
+                    </span>
+                }
             </span>
         </li>
+    }
+}
+
+/// Something that the path sees: what can be read as it is, what is sealed as a seal and a length.
+fn drawn_face((place, face): (usize, &Face), words: Words) -> Html {
+    let gap = if place > 0 { " · " } else { "" };
+    match face {
+        Face::Open(text) => html! { <>{ gap }{ text }</> },
+        Face::Sealed { octets } => html! {
+            <>
+                { gap }
+                <span class="seal">
+                    { icon(Icon::Seal) }<span class="unseen">{ words.say(id::WIRE_SEALED) }{ " " }</span>
+                    { words.with(id::OCTETS, &[("count", (*octets).into())]) }
+                </span>
+            </>
+        },
     }
 }
 

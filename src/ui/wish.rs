@@ -51,6 +51,11 @@ impl Wish {
         Wish::Connect { client: ME, to: Target::Server, port: PORT }
     }
 
+    /// The learner connects to this port of the server.
+    pub fn connect_to(port: u16) -> Wish {
+        Wish::Connect { client: ME, to: Target::Server, port }
+    }
+
     /// The learner connects anew, on other terms. Whatever connection there was is closed, and the mailbox
     /// stays as it is.
     pub fn terms(policy: Policy, port: u16) -> Vec<Wish> {

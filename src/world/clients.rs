@@ -114,6 +114,7 @@ impl Clients {
         log.note(Some(id), note);
         let Some(ClientHost { host, .. }) = self.hosts.get_mut(&connection.client) else { return };
         if dies {
+            connection.transport.disconnected(log);
             host.abort(connection.transport.socket);
         } else {
             connection.close(log);

@@ -113,7 +113,7 @@ impl Connection {
         }
         if !self.ended && self.seen == TcpState::Closed {
             self.ended = true;
-            self.end_of_input(id, log);
+            self.transport.disconnected(log);
             let note = match (self.connected, host.gave_up(socket)) {
                 (false, true) => Note::Unreachable,
                 (false, false) => Note::Refused,

@@ -316,6 +316,9 @@ impl End {
         // The connection is over for the session when its FIN is acknowledged, or nothing is left.
         if matches!(self.seen, TcpState::FinWait2 | TcpState::TimeWait | TcpState::Closed) {
             self.transport.clear();
+            if self.seen == TcpState::Closed {
+                self.transport.disconnected(log);
+            }
             if let Some(session) = &mut self.session {
                 session.disconnected(around.store);
             }

@@ -62,6 +62,9 @@ const BETWEEN: char = '\u{1f}';
 /// The severity of an expert's error (`PI_ERROR`).
 const ERROR: &str = "8388608";
 
+/// What its reassembly of records says of a segment that is sent again, as on any line that loses frames.
+const SENT_AGAIN: &str = "New fragment overlaps old data (retransmission?)";
+
 /// Lets tshark read the file once; `connections` is how many its streams are looked for.
 pub fn read(file: &Path, connections: usize) -> Seen {
     let program = std::env::var_os("POP3LAB_TSHARK").unwrap_or("tshark".into());
@@ -107,7 +110,8 @@ fn frame(line: &str) -> Frame {
             _ => objections.push(format!("{checksum} checksum was not looked at: {status:?}")),
         }
     }
-    if !malformed.is_empty() || severity.contains(&ERROR) {
+    let sent_again = message.iter().any(|text| *text == SENT_AGAIN);
+    if !sent_again && (!malformed.is_empty() || severity.contains(&ERROR)) {
         objections.push(message.join(", "));
     }
     Frame {

@@ -2,6 +2,7 @@
 #![cfg_attr(target_arch = "wasm32", allow(dead_code))] // There is no judge.
 
 use crate::lab::Lab;
+use pop3lab::policy::{Policy, Road, Security, Versions};
 use pop3lab::pop3::COMMANDS;
 use pop3lab::trace::{Event, Side};
 use pop3lab::world::{Action, Setup, Target};
@@ -25,6 +26,11 @@ pub const SCENARIOS: &[Scenario] = &[
     Scenario { name: "reset", play: reset, broken: &[0], turns: false },
     Scenario { name: "cut", play: cut, broken: &[0], turns: false },
     Scenario { name: "large", play: large, broken: &[], turns: true },
+    Scenario { name: "995-tls13", play: || sealed(Road::Tls, Versions::Tls13), broken: &[], turns: true },
+    Scenario { name: "995-tls12", play: || sealed(Road::Tls, Versions::Tls12), broken: &[], turns: true },
+    Scenario { name: "stls-tls13", play: || sealed(Road::Stls, Versions::Tls13), broken: &[], turns: true },
+    Scenario { name: "stls-tls12", play: || sealed(Road::Stls, Versions::Tls12), broken: &[], turns: true },
+    Scenario { name: "995-losing", play: sealed_and_losing, broken: &[], turns: false },
 ];
 
 /// Every command that there is, one at a time, by two clients.
@@ -43,6 +49,41 @@ fn session() -> Lab {
         silent.is_none_or(|keyword| ["QUIT", "APOP", "STLS"].contains(&keyword)),
         "nobody says {silent:?}"
     );
+    lab
+}
+
+/// A session on a road with TLS, in one version.
+fn sealed(road: Road, offers: Versions) -> Lab {
+    let mut lab =
+        Lab::on_terms(Policy { security: road.security(), offers, ..Policy::default() }, road.port());
+    if road == Road::Stls {
+        lab.types("CAPA").types("STLS");
+    }
+    for line in [
+        "CAPA",
+        "USER alice",
+        "PASS wonderland",
+        "STAT",
+        "LIST",
+        "RETR 1",
+        "RETR 7",
+        "TOP 3 2",
+        "DELE 2",
+        "QUIT",
+    ] {
+        lab.types(line);
+    }
+    lab
+}
+
+/// Records that are cut, lost and sent again.
+fn sealed_and_losing() -> Lab {
+    let mut setup =
+        Setup { policy: Policy { security: Security::TlsAtOnce, ..Policy::default() }, ..Setup::default() };
+    setup.link.loss_per_mille = 100;
+    let mut lab = Lab::with(setup);
+    lab.connects_to(Target::Server, 995);
+    lab.logs_in_at_once().types("RETR 7").types("QUIT");
     lab
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use crate::{Result, project};
 
 /// What a visitor may be asked to fetch, compressed with brotli.
-pub const LIMIT: u64 = 260_000;
+pub const LIMIT: u64 = 450_000;
 
 pub struct Weighed {
     pub name: String,

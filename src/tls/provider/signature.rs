@@ -3,7 +3,6 @@
 use super::scope;
 use p256::ecdsa::signature::{Signer as _, Verifier};
 use p256::ecdsa::{DerSignature, VerifyingKey};
-use p256::pkcs8::DecodePrivateKey;
 use rustls::crypto::{KeyProvider, WebPkiSupportedAlgorithms};
 use rustls::pki_types::{
     AlgorithmIdentifier, InvalidSignature, PrivateKeyDer, SignatureVerificationAlgorithm, alg_id,
@@ -41,11 +40,39 @@ impl SignatureVerificationAlgorithm for EcdsaP256 {
 /// A key to sign with. `None` if `octets` are neither a PKCS #8 document with a key of P-256 nor the 32
 /// octets of the secret number alone.
 pub(in crate::tls) fn key(octets: &[u8]) -> Option<Arc<dyn SigningKey>> {
-    let key = match octets.len() {
-        32 => p256::ecdsa::SigningKey::from_slice(octets).ok()?,
-        _ => p256::ecdsa::SigningKey::from_pkcs8_der(octets).ok()?,
-    };
+    let secret = if octets.len() == 32 { octets } else { secret(octets)? };
+    let key = p256::ecdsa::SigningKey::from_slice(secret).ok()?;
     Some(Arc::new(Secret(Arc::new(key))))
+}
+
+/// The secret number in a PKCS #8 document (RFC 5208 section 5) that holds a key of P-256 (RFC 5915
+/// section 3). That is all there is to read, and pkcs8 with der would weigh 7 kB.
+fn secret(document: &[u8]) -> Option<&[u8]> {
+    const INTEGER: u8 = 0x02;
+    const OCTETS: u8 = 0x04;
+    const SEQUENCE: u8 = 0x30;
+    const EC_KEY_ON_P256: &[u8] = &[
+        0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03,
+        0x01, 0x07,
+    ];
+    let (document, _) = element(SEQUENCE, document)?;
+    let (_version, rest) = element(INTEGER, document)?;
+    let (algorithm, rest) = element(SEQUENCE, rest)?;
+    let (key, _) = element(OCTETS, rest)?;
+    let (key, _) = element(SEQUENCE, key)?;
+    let (_version, rest) = element(INTEGER, key)?;
+    let (secret, _) = element(OCTETS, rest)?;
+    (algorithm == EC_KEY_ON_P256).then_some(secret)
+}
+
+/// The content of the element of DER that `octets` begin with, and what follows it.
+fn element(tag: u8, octets: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (length, rest) = match *octets {
+        [it, length @ ..=0x7f, ref rest @ ..] if it == tag => (length, rest),
+        [it, 0x81, length @ 0x80..=0xff, ref rest @ ..] if it == tag => (length, rest),
+        _ => return None,
+    };
+    rest.split_at_checked(length.into())
 }
 
 /// Reads keys for rustls.
@@ -81,5 +108,34 @@ impl Signer for Secret {
 
     fn scheme(&self) -> SignatureScheme {
         SCHEME
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{key, secret};
+    #[cfg(target_arch = "wasm32")]
+    use wasm_bindgen_test::wasm_bindgen_test as test;
+
+    const DOCUMENT: &[u8] = include_bytes!("../../../tests/tls/server.key");
+
+    #[test]
+    fn both_forms_of_a_key_are_read() {
+        assert_eq!(secret(DOCUMENT).map(<[u8]>::len), Some(32));
+        assert!(key(DOCUMENT).is_some());
+        assert!(secret(DOCUMENT).and_then(key).is_some());
+    }
+
+    #[test]
+    fn what_is_no_key_of_p256_is_none() {
+        for length in (0..DOCUMENT.len()).filter(|length| *length != 32) {
+            assert!(key(&DOCUMENT[..length]).is_none(), "cut to {length}");
+        }
+        let at = DOCUMENT.windows(8).position(|it| it == [0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7]).unwrap();
+        let mut other = DOCUMENT.to_vec();
+        other[at + 7] = 8;
+        assert!(key(&other).is_none(), "another curve");
+        assert!(key(&[0; 32]).is_none(), "zero");
+        assert!(key(&[0xff; 32]).is_none(), "more than the order of the group");
     }
 }
