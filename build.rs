@@ -14,7 +14,7 @@ mod catalogues {
     use std::fmt::Write;
     use std::{env, fs};
 
-    /// A message as Rust writes it, and the variables it uses.
+    /// A message as it is written in a catalogue, and the variables it uses.
     type Messages = BTreeMap<String, (String, BTreeSet<String>)>;
 
     pub fn write() {
@@ -33,15 +33,30 @@ mod catalogues {
             let name = id.replace('-', "_").to_uppercase();
             writeln!(code, "    /// `{id}`\n    pub const {name}: Id = Id({index});").unwrap();
         }
-        code.push_str("}\n");
-        for (name, messages) in [("ENGLISH", &english), ("JAPANESE", &japanese)] {
-            writeln!(code, "static {name}: &[&[Piece]] = &[").unwrap();
-            messages.values().for_each(|(message, _)| writeln!(code, "    {message},").unwrap());
-            code.push_str("];\n");
-        }
+        let count = english.len();
+        writeln!(
+            code,
+            "    /// How many there are.\n    #[cfg(test)]\n    pub const COUNT: usize = {count};\n}}"
+        )
+        .unwrap();
         let folder = env::var("OUT_DIR").expect("cargo names the folder of what is generated");
-        fs::write(format!("{folder}/catalogues.rs"), code).expect("that folder can be written to");
+        let write = |name: &str, text: &str| {
+            fs::write(format!("{folder}/{name}"), text).expect("that folder can be written to");
+        };
+        write("ids.rs", &code);
+        for (name, messages) in [("en", &english), ("ja", &japanese)] {
+            let messages: Vec<&str> = messages.values().map(|(message, _)| message.as_str()).collect();
+            write(&format!("{name}.words"), &messages.join(&MESSAGE.to_string()));
+        }
     }
+
+    // How a catalogue is written: see `src/i18n.rs`, which reads it. Tables of pieces would be easier to read and
+    // would weigh twice as much, since each piece is a pointer and a length.
+    const MESSAGE: char = '\0';
+    const VARIABLE: char = '\u{1}';
+    const SELECT: char = '\u{2}';
+    const VARIANT: char = '\u{3}';
+    const END: char = '\u{4}';
 
     fn read(tag: &str) -> Messages {
         let path = format!("i18n/{tag}/pop3lab.ftl");
@@ -61,30 +76,36 @@ mod catalogues {
     }
 
     fn pieces(pattern: &Pattern<&str>, variables: &mut BTreeSet<String>) -> String {
-        let pieces = pattern.elements.iter().map(|element| match element {
-            PatternElement::TextElement { value } => format!("Piece::Text({value:?})"),
+        let piece = |element: &PatternElement<&str>| match element {
+            PatternElement::TextElement { value } => text(value),
             PatternElement::Placeable { expression } => match expression {
-                Expression::Inline(InlineExpression::StringLiteral { value }) => {
-                    format!("Piece::Text({value:?})")
-                }
-                Expression::Inline(inline) => format!("Piece::Variable({:?})", variable(inline, variables)),
+                Expression::Inline(InlineExpression::StringLiteral { value }) => text(value),
+                Expression::Inline(inline) => format!("{VARIABLE}{}{END}", variable(inline, variables)),
                 Expression::Select { selector, variants } => {
                     let selector = variable(selector, variables);
-                    let default =
-                        variants.iter().position(|variant| variant.default).expect("Fluent asks for one");
-                    let variants =
-                        variants.iter().map(|variant| {
-                            let (VariantKey::Identifier { name: key }
-                            | VariantKey::NumberLiteral { value: key }) = variant.key;
-                            format!("({key:?}, {})", pieces(&variant.value, variables))
-                        });
-                    let variants: Vec<_> = variants.collect();
-                    format!("Piece::Select({selector:?}, &[{}], {default})", variants.join(", "))
+                    // The default comes last, and has no key: whatever is not one of the others is it.
+                    let (others, default): (Vec<_>, Vec<_>) =
+                        variants.iter().partition(|variant| !variant.default);
+                    let mut code = format!("{SELECT}{selector}");
+                    for variant in others {
+                        let (VariantKey::Identifier { name: key } | VariantKey::NumberLiteral { value: key }) =
+                            variant.key;
+                        code.push_str(&format!(
+                            "{VARIANT}{key}{VARIANT}{}",
+                            pieces(&variant.value, variables)
+                        ));
+                    }
+                    let default = default.first().expect("Fluent asks for one");
+                    format!("{code}{VARIANT}{VARIANT}{}{END}", pieces(&default.value, variables))
                 }
             },
-        });
-        let pieces: Vec<_> = pieces.collect();
-        format!("&[{}]", pieces.join(", "))
+        };
+        pattern.elements.iter().map(piece).collect()
+    }
+
+    fn text(value: &str) -> String {
+        assert!(value.chars().all(|letter| letter > END), "words have no control characters: {value:?}");
+        value.to_owned()
     }
 
     fn variable(inline: &InlineExpression<&str>, variables: &mut BTreeSet<String>) -> String {

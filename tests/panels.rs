@@ -8,7 +8,7 @@ use pop3lab::pki::Fault;
 use pop3lab::policy::{Policy, Road, Versions};
 use pop3lab::trace::{ConnectionId, Event, Grain, Trace};
 use pop3lab::ui::stream::Streams;
-use pop3lab::ui::{cards, diagram, explaining, handshake, inside, moves, notebook, rows};
+use pop3lab::ui::{cards, chain, diagram, explaining, handshake, inside, moves, notebook, rows};
 use pop3lab::world::{Action, Setup, Target, World, samples};
 
 /// How many sessions, how many actions in each, and at how many moments of each one looks.
@@ -69,7 +69,9 @@ fn any_action(dice: &mut oorandom::Rand32, attempts: &mut u32, road: Road) -> Ac
             let fault = (pick(3) == 0).then(|| Fault::ALL[pick(Fault::ALL.len())]);
             let (offers, security) =
                 (Versions::ALL[pick(Versions::ALL.len())], Road::ALL[pick(3)].security());
-            Action::ChangePolicy { policy: Policy { security, offers, fault, ..Policy::default() } }
+            Action::ChangePolicy {
+                policy: Policy { security, offers, fault, verify: pick(4) > 0, ..Policy::default() },
+            }
         }
         21 => Action::LetTimePass { micros: 1_000_000 * (1 + pick(700) as u64) },
         22 => Action::Deliver { mailbox: "alice".into(), message: samples::note().octets().to_vec() },
@@ -129,6 +131,7 @@ fn panels(trace: &Trace, position: usize, selected: Option<u32>) -> Vec<(&'stati
         ("pop3", format!("{:?}", forms.map(|form| diagram::pop3(mine, form)))),
         ("moves", format!("{:?}", mine.map(|held| (moves::moves(scene, held), moves::ghost(scene, held))))),
         ("mailbox", format!("{:?}", (&scene.mailboxes, &scene.downloads))),
+        ("certificate", format!("{:?}", mine.map(|held| held.presented.as_deref().map(chain::tree)))),
         ("log", format!("{:?}", scene.log)),
         ("link", format!("{:?}", scene.link)),
         ("wire", format!("{:?}", cards::cards(trace, position, 0, 40))),

@@ -87,7 +87,9 @@ impl Ledger {
         }
         let Some(segment) = segment(octets) else { return };
         let mut ends = [segment.source, segment.destination];
-        ends.sort();
+        if ends[0] > ends[1] {
+            ends.swap(0, 1);
+        }
         if self.followed.get(&ends).is_some_and(|followed| followed.connection.is_before(&segment)) {
             self.followed.remove(&ends);
         }

@@ -224,7 +224,8 @@ impl Mailstore for Store {
         if fails && !marked.is_empty() {
             return Err(CommitError);
         }
-        let removed: BTreeSet<&Uid> = marked.iter().collect();
+        let mut removed: BTreeSet<&Uid> = BTreeSet::new();
+        removed.extend(&marked);
         mailbox.messages.retain(|(uid, _)| !removed.contains(uid));
         Ok(marked)
     }

@@ -15,10 +15,12 @@ mod der;
 mod fault;
 mod host;
 mod key;
+mod path;
 mod verdict;
 
 pub use fault::Fault;
 pub use key::pkcs8;
+pub use path::{End, Path, path};
 pub use verdict::{Problem, Verdict, verdict};
 
 use crate::time::date::DAY;

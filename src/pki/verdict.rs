@@ -4,6 +4,7 @@
 //! Explains only: whether a certificate is believed has been decided before, and no signature is looked at.
 
 use super::host::{Host, is_for};
+use super::path::{End, Path, path};
 use crate::dissect::{Certificate, certificate};
 use serde::{Deserialize, Serialize};
 
@@ -83,25 +84,22 @@ pub fn verdict(
     clock: i64,
     today: i64,
 ) -> Verdict {
-    let chain = read(chain);
-    let Some(Some((_, leaf))) = chain.first() else { return Verdict::Other };
+    let sent = read(chain);
+    let Some(Some((_, leaf))) = sent.first() else { return Verdict::Other };
     match problem {
         Problem::Expired | Problem::NotYetValid => {
-            time(problem, &chain.iter().flatten().map(|(_, one)| one).collect::<Vec<_>>(), clock, today)
+            time(problem, &sent.iter().flatten().map(|(_, one)| one).collect::<Vec<_>>(), clock, today)
         }
         Problem::WrongName => name(leaf, asked),
-        Problem::UnknownIssuer => issuer(
-            &chain.into_iter().flatten().collect::<Vec<_>>(),
-            &read(roots).into_iter().flatten().collect::<Vec<_>>(),
-        ),
+        Problem::UnknownIssuer => issuer(chain, roots),
         Problem::Other => Verdict::Other,
     }
 }
 
 /// A certificate and its octets.
-type Sent<'a> = (&'a [u8], Certificate);
+pub(super) type Sent<'a> = (&'a [u8], Certificate);
 
-fn read(certificates: &[Vec<u8>]) -> Vec<Option<Sent<'_>>> {
+pub(super) fn read(certificates: &[Vec<u8>]) -> Vec<Option<Sent<'_>>> {
     certificates.iter().map(|der| Some((&**der, certificate(der)?))).collect()
 }
 
@@ -132,35 +130,16 @@ fn name(leaf: &Certificate, asked: &str) -> Verdict {
     }
 }
 
-fn issuer(chain: &[Sent<'_>], roots: &[Sent<'_>]) -> Verdict {
-    let Some(leaf) = chain.first() else { return Verdict::Other };
-    if issued(leaf, leaf) {
-        return if roots.iter().any(|root| root.0 == leaf.0) { Verdict::Other } else { Verdict::SelfSigned };
-    }
-    // Up from the certificate of the server, each step to one that was not used yet.
-    let (mut top, mut left): (_, Vec<&Sent<'_>>) = (leaf, chain[1..].iter().collect());
-    while let Some(at) = left.iter().position(|above| issued(above, top)) {
-        top = left.swap_remove(at);
-    }
-    if roots.iter().any(|root| root.0 == top.0 || issued(root, top)) {
+fn issuer(chain: &[Vec<u8>], roots: &[Vec<u8>]) -> Verdict {
+    let Some(Path { steps, end }) = path(chain, roots) else { return Verdict::Other };
+    let top = steps.last().and_then(|top| certificate(chain.get(*top)?));
+    match (end, top) {
         // All is there: what the verifier disliked is something else.
-        return Verdict::Other;
+        (End::Held(_) | End::Root(_), _) | (_, None) => Verdict::Other,
+        (End::Itself, _) if steps.len() == 1 => Verdict::SelfSigned,
+        (End::Itself, Some(top)) => Verdict::UnknownAuthority { authority: top.subject },
+        // A root may be left out (RFC 8446 section 4.4.2), and roots sign no servers themselves.
+        (End::Missing, Some(top)) if top.is_authority => Verdict::UnknownAuthority { authority: top.issuer },
+        (End::Missing, Some(top)) => Verdict::MissingIntermediate { issuer: top.issuer },
     }
-    // A root may be left out (RFC 8446 section 4.4.2), and roots sign no servers themselves.
-    if top.1.is_authority {
-        let authority = if issued(top, top) { &top.1.subject } else { &top.1.issuer };
-        Verdict::UnknownAuthority { authority: authority.clone() }
-    } else {
-        Verdict::MissingIntermediate { issuer: top.1.issuer.clone() }
-    }
-}
-
-/// Whether `above` may have signed `below`: by its name and, if both have it, by the name of its key.
-fn issued((above_octets, above): &Sent<'_>, (below_octets, below): &Sent<'_>) -> bool {
-    let name = above_octets.get(above.subject_span.clone());
-    let same_key = match (&above.subject_key, &below.authority_key) {
-        (Some(above), Some(below)) => above == below,
-        _ => true,
-    };
-    name.is_some() && name == below_octets.get(below.issuer_span.clone()) && same_key
 }

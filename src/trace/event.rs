@@ -1,5 +1,6 @@
 //! The kinds of things that happen, with their data.
 
+use super::Presented;
 use crate::mail::{self, Uid};
 use crate::net::{Fate, FrameId, HostId, LinkConfig, TcpState};
 use crate::pki::Verdict;
@@ -162,6 +163,8 @@ pub enum Event {
         /// The record.
         sealed: Rc<Sealed>,
     },
+    /// The mail program has looked at the certificates that the server showed.
+    Presented(Rc<Presented>),
     /// TLS is up at one end.
     TlsEstablished {
         /// Which end.

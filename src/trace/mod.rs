@@ -8,10 +8,12 @@
 //! A trace knows no world: nothing here can make anything happen.
 
 pub mod event;
+mod presented;
 pub mod scene;
 mod sealing;
 
 pub use event::{ConnectionId, Event, Grain, Note, Sealed, Side};
+pub use presented::{Outcome, Presented};
 pub use scene::{Connection, Download, HeldMessage, LogEntry, Mailbox, Scene, TlsMove};
 pub use sealing::Place;
 

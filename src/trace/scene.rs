@@ -1,7 +1,7 @@
 //! Everything that the panels show at one moment. A scene follows from the scene before and an event,
 //! and from nothing else.
 
-use super::{ConnectionId, Event, Note, Side};
+use super::{ConnectionId, Event, Note, Presented, Side};
 use crate::mail::{Message, Uid};
 use crate::net::{LinkConfig, TcpState};
 use crate::pki::Verdict;
@@ -72,6 +72,8 @@ pub struct Connection {
     pub alert: Option<(Side, u8)>,
     /// What both ends agreed on, once TLS is up at the client.
     pub secured: Option<Rc<Agreed>>,
+    /// What the server showed to prove who it is, and what the client thought of it.
+    pub presented: Option<Rc<Presented>>,
     /// What the client does not believe, and why.
     pub refused: Option<(Verdict, Rc<[Vec<u8>]>)>,
     /// Where the session stands; none before there is one.
@@ -198,6 +200,7 @@ impl Scene {
                     handshake: Rc::default(),
                     alert: None,
                     secured: None,
+                    presented: None,
                     refused: None,
                     phase: None,
                     phase_taken: None,
@@ -239,6 +242,7 @@ impl Scene {
                 Rc::make_mut(&mut connection.handshake).extend(sent);
                 connection.alert = sealed.alert().map(|number| (*side, number)).or(connection.alert);
             }
+            Event::Presented(presented) => next.connection(id?)?.presented = Some(Rc::clone(presented)),
             Event::PhaseChanged { from, to, cause } => {
                 let connection = next.connection(id?)?;
                 connection.phase = Some(*to);
@@ -324,7 +328,9 @@ impl Scene {
             Effect::Opened { name, messages } => {
                 let mailbox = self.mailbox(name)?;
                 mailbox.locked_by = Some(id);
-                let numbers: BTreeMap<&Uid, u32> = messages.iter().zip(1..).collect();
+                // One by one: to collect would sort, and a sort for each type weighs.
+                let mut numbers: BTreeMap<&Uid, u32> = BTreeMap::new();
+                numbers.extend(messages.iter().zip(1..));
                 for held in &mut mailbox.messages {
                     held.number = numbers.get(&held.uid).copied();
                 }
@@ -345,7 +351,8 @@ impl Scene {
             }
             Effect::Removed { name, messages } => {
                 let mailbox = self.mailbox(name)?;
-                let removed: BTreeSet<&Uid> = messages.iter().collect();
+                let mut removed: BTreeSet<&Uid> = BTreeSet::new();
+                removed.extend(messages);
                 mailbox.messages.retain(|held| !removed.contains(&held.uid));
                 mailbox.let_go();
             }

@@ -2,6 +2,7 @@
 
 use super::browser::{self, Early};
 use super::copy;
+use super::doubts::{Doubts, Look};
 use super::explain::Explain;
 use super::header::Header;
 use super::lab::{Acted, Lab, ME, PORT};
@@ -46,6 +47,8 @@ pub enum Doing {
     ChooseGrain(Grain),
     /// Selects a row of the terminal, by its record.
     Select(u32),
+    /// Looks at certificates.
+    Certificate(Look),
     /// Is told something by the prompt, or dismisses it.
     Hint(Option<Hint>),
     /// Chooses a panel.
@@ -93,6 +96,8 @@ pub struct App {
     hint: Option<Hint>,
     /// Whether a person walks through the session: then each step is read out.
     stepping: bool,
+    /// What is asked and shown about certificates.
+    doubts: Doubts,
     /// The row of the terminal that a person selected.
     selected: Option<u32>,
     /// What stood in the shell's prompt when the engine arrived.
@@ -125,6 +130,7 @@ impl Component for App {
             wide: browser::is_wide(WIDE),
             hint: None,
             stepping: false,
+            doubts: Doubts::default(),
             selected: None,
             early_text: ctx.props().text.clone(),
             early_focus: ctx.props().focused,
@@ -218,7 +224,7 @@ impl Component for App {
                     <main>
                         <div class="column">
                             <section class="panel terminal-panel" aria-labelledby="terminal-title">
-                                <Terminal view={view.clone()} selected={self.selected} on_select={on.select.clone()} />
+                                <Terminal view={view.clone()} selected={self.selected} on_select={on.select.clone()} on_certificate={on.certificate.clone()} />
                                 <Prompt
                                     view={view.clone()}
                                     hint={self.hint.clone()}
@@ -258,6 +264,7 @@ impl Component for App {
                         can_redo={self.lab.can_redo()}
                         on_do={on.doing.clone()}
                     />
+                    { self.doubts.over(&self.settled, &on.doing) }
                 </div>
             </ContextProvider<Words>>
         }
@@ -273,6 +280,7 @@ struct Callbacks {
     connect: Callback<()>,
     hint: Callback<Option<Hint>>,
     select: Callback<u32>,
+    certificate: Callback<u32>,
     typed: Callback<()>,
 }
 
@@ -286,6 +294,7 @@ impl Callbacks {
             connect: link.callback(|()| Doing::Act(Wish::Reconnect { client: ME })),
             hint: link.callback(Doing::Hint),
             select: link.callback(Doing::Select),
+            certificate: link.callback(|row| Doing::Certificate(Look::At(row))),
             typed: link.callback(|()| Doing::Typed),
         }
     }
@@ -363,6 +372,10 @@ impl App {
             Doing::ChooseGrain(grain) => self.grain = grain,
             Doing::Choose(choice) => self.settings.choose(choice),
             Doing::Select(row) => self.selected = Some(row),
+            Doing::Certificate(look) => {
+                self.doubts.look(look, &self.settled);
+                self.keep_focus = true;
+            }
             Doing::Hint(hint) => self.hint = hint,
             Doing::ShowTab(tab) => self.show_tab(tab, None),
             Doing::ShowFrame(frame) => self.show_tab(Tab::Wire, Some(frame)),

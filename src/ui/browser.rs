@@ -88,7 +88,15 @@ pub fn keep_focus() {
 
 /// Scrolls an element into sight, no further than needed.
 pub fn show(id: &str) {
-    let element = window().and_then(|window| window.document()?.get_element_by_id(id));
+    into_sight(window().and_then(|window| window.document()?.get_element_by_id(id)));
+}
+
+/// Scrolls the child at this place into sight, no further than needed.
+pub fn show_child(parent: &yew::NodeRef, place: u32) {
+    into_sight(parent.cast::<Element>().and_then(|parent| parent.children().item(place)));
+}
+
+fn into_sight(element: Option<Element>) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);
     if let Some(element) = element {

@@ -18,9 +18,12 @@
 //! | `timeline` | `narration` (each step in one sentence)                |
 //! | `walk`     | `pace` (virtual time as a person's)                    |
 //! | `reader`   | `reading` (forms, lines, tabs)                         |
+//! | `question`, `certificate` | `doubts` (which is open), `chain`, `advice` |
 //! | `explain`  | `explaining`, `meanings`, `way`                        |
 
+pub mod advice;
 pub mod cards;
+pub mod chain;
 pub mod diagram;
 pub mod explaining;
 pub mod handshake;
@@ -47,8 +50,11 @@ pub mod wish;
 
 mod app;
 mod browser;
+mod certificate;
 mod copy;
 mod deliver;
+mod der;
+mod doubts;
 mod explain;
 mod fields;
 mod header;
@@ -61,6 +67,7 @@ mod noted;
 mod octets;
 mod opened;
 mod prompt;
+mod question;
 mod reader;
 mod roads;
 mod security;

@@ -111,8 +111,9 @@ fn picture(diagram: &Diagram, form: &'static str, test_id: &str, words: Words) -
         Weight::Taken => "taken",
     };
     // Taken last, so that it lies over the others; its key is its own, so that it is drawn when it is taken.
-    let mut edges: Vec<_> = diagram.edges.iter().collect();
-    edges.sort_by_key(|edge| edge.weight == Weight::Taken);
+    let (taken, others): (Vec<_>, Vec<_>) =
+        diagram.edges.iter().partition(|edge| edge.weight == Weight::Taken);
+    let edges = others.into_iter().chain(taken);
     html! {
         <svg
             class={classes!("picture", form)}
@@ -137,7 +138,7 @@ fn picture(diagram: &Diagram, form: &'static str, test_id: &str, words: Words) -
                     </marker>
                 }) }
             </defs>
-            { for edges.into_iter().map(|edge| html! {
+            { for edges.map(|edge| html! {
                 <g key={format!("{}{}{}", edge.path, edge.label, edge.weight == Weight::Taken)} class={classes!("edge", head(edge.weight))}>
                     <path d={edge.path.clone()} pathLength="1" marker-end={format!("url(#{form}-{}{test_id})", head(edge.weight))} />
                     <text x={edge.label_at.0.to_string()} y={edge.label_at.1.to_string()}>{ &edge.label }</text>

@@ -11,7 +11,8 @@ use super::rows::{HELPING, Item, Opened, items, sheets};
 use super::view::View;
 use super::visible::{LONGEST, Piece, pieces};
 use crate::i18n::{Id, Words, id};
-use crate::trace::{Event, Record, Trace};
+use crate::tls::Trust;
+use crate::trace::{Event, Note, Record, Trace};
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -24,6 +25,8 @@ pub struct Props {
     pub selected: Option<u32>,
     /// Called with the record of a row that is selected.
     pub on_select: Callback<u32>,
+    /// Called with the record of a row whose connection's certificates are to be seen.
+    pub on_certificate: Callback<u32>,
 }
 
 /// The log of the session. Its height is fixed, so that the prompt never moves.
@@ -77,8 +80,11 @@ pub fn Terminal(props: &Props) -> Html {
         })
     };
     let onclick = {
-        let on_select = props.on_select.clone();
+        let (on_select, on_certificate) = (props.on_select.clone(), props.on_certificate.clone());
         Callback::from(move |event: MouseEvent| {
+            if let Some(row) = browser::data_of(&event, "certificate").and_then(|row| row.parse().ok()) {
+                return on_certificate.emit(row);
+            }
             let row = browser::data_of(&event, "record").and_then(|row| row.parse().ok());
             // Whoever drags over text wants the text.
             if let Some(row) = row.filter(|_| !browser::has_selection()) {
@@ -208,16 +214,25 @@ fn row(key: String, index: u32, record: &Record, selected: Option<u32>, words: W
             return html! {
                 <div {key} class="row note" data-testid="row" data-from="note">
                     { time }<span class="text">{ note_text(words, note) }</span>
+                    if matches!(note, Note::Secured(_) | Note::CertificateRefused { .. }) {
+                        <button type="button" class="button quiet paper" data-certificate={index.to_string()}>
+                            { icon(Icon::Certificate) }<span>{ words.say(id::CERTIFICATE_BUTTON) }</span>
+                        </button>
+                    }
                 </div>
             };
         }
         _ => return html! {},
     };
-    let other = record
-        .scene
-        .connections
-        .iter()
-        .any(|(client, held)| *client != ME && Some(held.id) == record.connection);
+    let held = record.scene.connections.iter().find(|(_, held)| Some(held.id) == record.connection);
+    let other = held.is_some_and(|(client, _)| *client != ME);
+    // What is sealed may still be sealed to a stranger.
+    let trust = held.filter(|_| secure).and_then(|(_, held)| held.secured.as_ref()?.trust);
+    let (trust, sealed) = match trust {
+        Some(Trust::Exception) => (Some("exception"), id::SEALED_EXCEPTION),
+        Some(Trust::Unchecked) => (Some("unchecked"), id::SEALED_UNCHECKED),
+        Some(Trust::Verified) | None => (None, if secure { id::SEALED } else { id::IN_THE_CLEAR }),
+    };
     let other = other.then(|| html! { <span class="device">{ words.say(id::OTHER_DEVICE) }{ " " }</span> });
     let refused = from == "server" && octets.starts_with(b"-ERR");
     let selected = selected == Some(index);
@@ -228,12 +243,13 @@ fn row(key: String, index: u32, record: &Record, selected: Option<u32>, words: W
             data-testid="row"
             data-from={from}
             data-secure={secure.to_string()}
+            data-trust={trust}
             data-selected={selected.to_string()}
             data-record={index.to_string()}
         >
             { time }{ other }<span class="who">{ letter }</span><span class="text">{ text(octets, words) }</span>
             // The padlock is the row's background: a picture in each row would make the page slow.
-            <span class="lock" role="img" aria-label={words.say(if secure { id::SEALED } else { id::IN_THE_CLEAR })} />
+            <span class="lock" role="img" aria-label={words.say(sealed)} />
         </div>
     }
 }

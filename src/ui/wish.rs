@@ -66,6 +66,12 @@ impl Wish {
         ]
     }
 
+    /// The learner lets the mail program go on with the server's certificate of this SHA-256, and connects
+    /// again on the same terms.
+    pub fn trust(certificate: [u8; 32]) -> Vec<Wish> {
+        vec![Wish::Act(Action::TrustAnyway { client: ME, certificate }), Wish::Reconnect { client: ME }]
+    }
+
     /// The learner writes octets.
     pub fn send(octets: Vec<u8>) -> Wish {
         Wish::Send { client: ME, octets }

@@ -8,8 +8,9 @@ use crate::pki::{Problem, verdict};
 use crate::policy::{Policy, Security, Versions};
 use crate::pop3::{Client, ClientEvent};
 use crate::tls::{CertificateProblem, Chance, Endpoint, Failure, OldVersion};
-use crate::trace::{ConnectionId, Event, Note, Side};
+use crate::trace::{ConnectionId, Event, Note, Outcome, Presented, Side};
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 /// A connection as the client's program has it.
 pub(super) struct Connection {
@@ -169,6 +170,9 @@ impl Connection {
                     }
                 }
                 Heard::Established(agreed) => {
+                    if let Some(trust) = agreed.trust {
+                        self.present(id, agreed.chain.as_slice().into(), Outcome::Trusted(trust), log);
+                    }
                     log.note(Some(id), Note::Secured(agreed));
                     if let Some(step) = self.opening.as_mut().and_then(Opening::secured) {
                         self.take(id, step, log);
@@ -224,19 +228,32 @@ impl Connection {
             return;
         }
         self.ended = true;
-        log.note(
-            Some(id),
-            match failure {
-                Failure::Certificate { problem, chain } => {
-                    let clock = log.clock(Side::Client) as i64;
-                    let roots = self.trusted.terms.certificates.roots();
-                    let verdict = verdict(said(&problem), &chain, &roots, &self.name, clock, log.today());
-                    Note::CertificateRefused { verdict, chain: chain.into() }
-                }
-                failure => Note::TlsFailed(failure),
-            },
-        );
+        let note = match failure {
+            Failure::Certificate { problem, chain } => {
+                let clock = log.clock(Side::Client) as i64;
+                let roots = self.trusted.terms.certificates.roots();
+                let verdict = verdict(said(&problem), &chain, &roots, &self.name, clock, log.today());
+                let chain: Rc<[Vec<u8>]> = chain.into();
+                self.present(id, Rc::clone(&chain), Outcome::Refused(verdict.clone()), log);
+                Note::CertificateRefused { verdict, chain }
+            }
+            failure => Note::TlsFailed(failure),
+        };
+        log.note(Some(id), note);
         self.close(log);
+    }
+
+    /// Writes down what the server showed, and what the program thinks of it.
+    fn present(&self, id: ConnectionId, chain: Rc<[Vec<u8>]>, outcome: Outcome, log: &mut Recorder) {
+        let presented = Presented {
+            asked: self.name.clone(),
+            chain,
+            roots: self.trusted.terms.certificates.roots().into(),
+            clock: log.clock(Side::Client) as i64,
+            today: log.today(),
+            outcome,
+        };
+        log.push(Some(id), Event::Presented(Rc::new(presented)));
     }
 
     /// Closes in order, after everything before it was sent.

@@ -103,10 +103,13 @@ export class Lab {
     await this.settles();
   }
 
-  /** The rows of the terminal as text: whose each is and what it says, without times and padlocks. */
+  /** The rows of the terminal as text: whose each is and what it says, without times, padlocks and buttons. */
   async said() {
     return this.rows.evaluateAll((rows) =>
-      rows.map((row) => [...row.childNodes].slice(1).map((node) => node.textContent).join("")),
+      rows.map((row) => {
+        const parts = [...row.childNodes].slice(1).filter((node) => node.nodeName !== "BUTTON");
+        return parts.map((node) => node.textContent).join("");
+      }),
     );
   }
 
