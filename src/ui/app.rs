@@ -1,11 +1,12 @@
 //! The page as a whole: it holds the lab and the settings, and hands each panel the moment on screen.
 
 use super::browser::{self, Early};
+use super::callbacks::Callbacks;
 use super::copy;
 use super::doubts::{Doubts, Look};
 use super::explain::Explain;
 use super::header::Header;
-use super::lab::{Acted, Lab, ME, PORT};
+use super::lab::{Acted, Lab, PORT};
 use super::prompt::{Hint, Prompt};
 use super::route::{self, Asked};
 use super::set_pieces::SetPiece;
@@ -267,35 +268,6 @@ impl Component for App {
                     { self.doubts.over(&self.settled, &on.doing) }
                 </div>
             </ContextProvider<Words>>
-        }
-    }
-}
-
-/// What the components call. Made once: a callback made anew is another one, and whoever has it is drawn
-/// again.
-struct Callbacks {
-    doing: Callback<Doing>,
-    send: Callback<Vec<u8>>,
-    send_line: Callback<String>,
-    connect: Callback<()>,
-    hint: Callback<Option<Hint>>,
-    select: Callback<u32>,
-    certificate: Callback<u32>,
-    typed: Callback<()>,
-}
-
-impl Callbacks {
-    fn new(ctx: &Context<App>) -> Callbacks {
-        let link = ctx.link();
-        Callbacks {
-            doing: link.callback(|doing| doing),
-            send: link.callback(|octets| Doing::Act(Wish::send(octets))),
-            send_line: link.callback(|line: String| Doing::Act(Wish::line(&line))),
-            connect: link.callback(|()| Doing::Act(Wish::Reconnect { client: ME })),
-            hint: link.callback(Doing::Hint),
-            select: link.callback(Doing::Select),
-            certificate: link.callback(|row| Doing::Certificate(Look::At(row))),
-            typed: link.callback(|()| Doing::Typed),
         }
     }
 }

@@ -50,6 +50,7 @@ pub mod wish;
 
 mod app;
 mod browser;
+mod callbacks;
 mod certificate;
 mod copy;
 mod deliver;
