@@ -2,12 +2,13 @@
 //! what it says in a fresh world that was replayed to that moment and knows no more.
 #![cfg(feature = "ui")]
 
+use pop3lab::ledger::Ledger;
 use pop3lab::net::LinkConfig;
 use pop3lab::pki::Fault;
 use pop3lab::policy::{Policy, Road, Versions};
 use pop3lab::trace::{ConnectionId, Event, Grain, Trace};
 use pop3lab::ui::stream::Streams;
-use pop3lab::ui::{cards, chain, diagram, explaining, handshake, inside, moves, rows};
+use pop3lab::ui::{cards, chain, diagram, explaining, handshake, inside, moves, notebook, rows};
 use pop3lab::world::{Action, Setup, Target, World, samples};
 
 /// How many sessions, how many actions in each, and at how many moments of each one looks.
@@ -180,4 +181,32 @@ fn what_a_panel_says_at_a_moment_is_what_a_fresh_world_says_there() {
     }
     // Were there moments in the middle of things, and not only those at which all is quiet?
     assert!(looks == 1_500 && in_the_middle > 300, "{looks} looks, {in_the_middle} in the middle");
+}
+
+#[test]
+fn what_the_notebook_says_at_a_moment_is_what_one_says_that_was_begun_in_a_fresh_world() {
+    let (mut known, mut sealed) = (0, 0);
+    for seed in 0..SESSIONS {
+        let world = any_session(seed);
+        let trace = world.trace();
+        // One for all moments, and it has seen everything.
+        let mut ledger = Ledger::default();
+        assert!(!notebook::read(&mut ledger, trace, trace.len(), usize::MAX));
+        let mut dice = oorandom::Rand32::new(seed ^ 0x6e6f_7465);
+        for _ in 0..LOOKS {
+            let position = dice.rand_range(0..trace.len() as u32 + 1) as usize;
+            let here = ledger.before(trace.frames(position).len() as u32);
+            let mut fresh = Ledger::default();
+            while notebook::read(&mut fresh, world.fork(position).trace(), position, 40) {}
+            let said = notebook::sheets(here, 99);
+            assert_eq!(said, notebook::sheets(fresh.notebook(), 99), "seed {seed} at {position}");
+            for (_, lines) in said.0.iter().flat_map(|sheet| &sheet.sections) {
+                let is =
+                    |says: fn(&notebook::Says) -> bool| lines.iter().filter(|line| says(&line.says)).count();
+                known += is(|says| matches!(says, notebook::Says::Known(_)));
+                sealed += is(|says| matches!(says, notebook::Says::Sealed));
+            }
+        }
+    }
+    assert!(known > 1_000 && sealed > 1_000, "{known} known, {sealed} sealed");
 }

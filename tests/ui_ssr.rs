@@ -58,7 +58,7 @@ fn everything_that_tests_and_documents_name_is_there() {
     let page = page();
     let ids = "terminal terminal-input send ghost hint state state-tcp state-tls state-pop3 next-moves wire timeline \
         step-back step-forward play grain undo redo disconnect drop-line let-time-pass start-over set-pieces rtt loss seed die \
-        pace speed tab-wire tab-mailbox tab-server-log explain copy-session lang-en lang-ja theme";
+        pace speed tab-wire tab-mailbox tab-ledger tab-server-log explain copy-session lang-en lang-ja theme";
     for id in ids.split_whitespace() {
         assert_eq!(tags(&page, "data-testid", id).len(), 1, "{id}");
     }

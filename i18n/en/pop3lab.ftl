@@ -747,3 +747,88 @@ certificate-fields = Fields of the certificate
 certificate-copy = Copy as PEM
 sealed-exception = sealed, but perhaps to a stranger: you accepted the certificate yourself
 sealed-unchecked = sealed, but perhaps to a stranger: nobody looked at the certificate
+
+## The eavesdropper's notebook
+
+ledger-title = Notebook
+ledger-whose = What somebody on the path has noted down so far. They see every packet, and have no key.
+ledger-empty = Still a blank page. As soon as a packet gives something away it stands here: names, passwords, mail. What TLS hides is struck through.
+ledger-reading = Still reading: { $read } of { $all } packets.
+ledger-news = Newly noted: { $what }.
+ledger-newest = new
+ledger-blank = nothing yet
+ledger-sealed = sealed
+ledger-unreadable = , nobody on the path can read it
+ledger-packet = packet { $number }
+ledger-show-packet = { $packet }: show it on the wire
+ledger-connection = Connection { $number }
+ledger-more-sheets = { $count ->
+    [one] Show { $count } earlier connection
+   *[other] Show earlier connections ({ $count })
+}
+ledger-more-earlier = Show { $count } of { $all } earlier ones
+ledger-more = Show more ({ $count } left)
+ledger-you = Who you are
+ledger-way = Who talks to whom
+ledger-tls = How it is sealed
+ledger-mail = Your mail
+ledger-leaks = What sealed envelopes show all the same
+ledger-records = client { $client } ({ $sent } octets), server { $server } ({ $answered } octets)
+ledger-guess = asked in about { $asked } octets, answered in about { $octets }
+ledger-guess-first = the server spoke first: about { $octets } octets
+noted-user-name = Name
+noted-password = Password
+noted-login = Login
+noted-ends = Addresses
+noted-banner = Greeting
+noted-stamp = Time stamp
+noted-capabilities = Capabilities
+noted-quit = QUIT
+noted-closed = The end
+noted-lost = Notebook
+noted-stls = STLS
+noted-server-name = Host asked for
+noted-offer = Client’s offer
+noted-agreed = Agreed on
+noted-certificate = Certificate
+noted-alert = Alert
+noted-mail-count = How much
+noted-sizes = Sizes
+noted-unique-ids = Unique-ids
+noted-messages = Messages
+noted-deleted = Marks
+noted-records = Sealed records
+noted-guesses = Their sizes
+noted-in-the-clear = as it was typed, for everyone on the way
+noted-digest = a digest: with the time stamp, passwords can be tried at leisure
+noted-login-ok = worked: the password is right
+noted-login-refused = refused
+noted-nobody-there = nobody listens there
+noted-count = { $messages ->
+    [one] { $messages } message, { $octets } octets
+   *[other] { $messages } messages, { $octets } octets
+}
+noted-message-count = { $count ->
+    [one] { $count } message
+   *[other] { $count } messages
+}
+noted-letter = Message { $number }, all of it: { $octets } octets
+noted-top = Message { $number }, its beginning: { $octets } octets
+noted-incomplete = (cut off)
+noted-subject = Subject
+noted-marked = message { $number } is marked
+noted-unmarked = all marks rubbed out
+noted-stls-asked = the client asks for an envelope
+noted-stls-ok = the server agrees
+noted-stls-refused = the server refuses
+noted-no-name = no name was given
+noted-offered = { $versions }; { $count } cipher suites
+noted-issuer = issued by { $issuer },
+noted-valid = valid { $from } to { $until }
+noted-alerted = { $who } says: { $alert } ({ $level })
+noted-quit-ok = the session ended as it should
+noted-quit-refused = not everything could be removed
+noted-fin = both sides said FIN
+noted-reset = the connection was reset
+noted-lost-track = too much is missing: this connection is not followed any more
+noted-full = the notebook is full

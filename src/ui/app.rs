@@ -1,11 +1,12 @@
 //! The page as a whole: it holds the lab and the settings, and hands each panel the moment on screen.
 
 use super::browser::{self, Early};
+use super::callbacks::Callbacks;
 use super::copy;
 use super::doubts::{Doubts, Look};
 use super::explain::Explain;
 use super::header::Header;
-use super::lab::{Acted, Lab, ME, PORT};
+use super::lab::{Acted, Lab, PORT};
 use super::prompt::{Hint, Prompt};
 use super::route::{self, Asked};
 use super::set_pieces::SetPiece;
@@ -53,6 +54,8 @@ pub enum Doing {
     Hint(Option<Hint>),
     /// Chooses a panel.
     ShowTab(Tab),
+    /// Shows a frame on the wire, opened.
+    ShowFrame(u32),
     /// The window became wide, or narrow.
     Widen(bool),
     /// Chooses how the page is.
@@ -74,6 +77,9 @@ pub enum Doing {
 /// From this width on, terminal and machines stand side by side.
 const WIDE: &str = "(min-width: 1100px)";
 
+/// How many packets the one in the middle reads before the page gets to breathe.
+const PACKETS: usize = 1_000;
+
 /// The page.
 pub struct App {
     lab: Lab,
@@ -85,6 +91,8 @@ pub struct App {
     settings: Settings,
     grain: Grain,
     tab: Tab,
+    /// The frame that a person came to the wire for.
+    opened: Option<u32>,
     wide: bool,
     hint: Option<Hint>,
     /// Whether a person walks through the session: then each step is read out.
@@ -119,6 +127,7 @@ impl Component for App {
             settings: Settings::restored(),
             grain: Grain::default(),
             tab: Tab::Wire,
+            opened: None,
             wide: browser::is_wide(WIDE),
             hint: None,
             stepping: false,
@@ -235,6 +244,8 @@ impl Component for App {
                             { tabs(Bottom {
                                 tab: self.tab,
                                 wide: self.wide,
+                                opened: self.opened,
+                                stepping: self.stepping && !self.walk.as_ref().is_some_and(Walk::is_playing),
                                 wire: self.walk.as_ref().and_then(|walk| walk.wire(&self.settled)),
                                 view: view.clone(),
                                 settled: self.settled.clone(),
@@ -262,19 +273,6 @@ impl Component for App {
     }
 }
 
-/// What the components call. Made once: a callback made anew is another one, and whoever has it is drawn
-/// again.
-struct Callbacks {
-    doing: Callback<Doing>,
-    send: Callback<Vec<u8>>,
-    send_line: Callback<String>,
-    connect: Callback<()>,
-    hint: Callback<Option<Hint>>,
-    select: Callback<u32>,
-    certificate: Callback<u32>,
-    typed: Callback<()>,
-}
-
 /// Makes one handshake each time it is called, before it comes back: the bench of connections measures how long
 /// that takes in the same program.
 fn bare_handshakes() -> Callback<()> {
@@ -282,22 +280,6 @@ fn bare_handshakes() -> Callback<()> {
     Callback::from(move |()| {
         _ = world.get_or_init(|| World::new(Setup::default())).bare_handshake();
     })
-}
-
-impl Callbacks {
-    fn new(ctx: &Context<App>) -> Callbacks {
-        let link = ctx.link();
-        Callbacks {
-            doing: link.callback(|doing| doing),
-            send: link.callback(|octets| Doing::Act(Wish::send(octets))),
-            send_line: link.callback(|line: String| Doing::Act(Wish::line(&line))),
-            connect: link.callback(|()| Doing::Act(Wish::Reconnect { client: ME })),
-            hint: link.callback(Doing::Hint),
-            select: link.callback(Doing::Select),
-            certificate: link.callback(|row| Doing::Certificate(Look::At(row))),
-            typed: link.callback(|()| Doing::Typed),
-        }
-    }
 }
 
 impl App {
@@ -377,7 +359,8 @@ impl App {
                 self.keep_focus = true;
             }
             Doing::Hint(hint) => self.hint = hint,
-            Doing::ShowTab(tab) => self.tab = tab,
+            Doing::ShowTab(tab) => self.show_tab(tab, None),
+            Doing::ShowFrame(frame) => self.show_tab(Tab::Wire, Some(frame)),
             Doing::Widen(wide) => self.wide = wide,
             Doing::Painted => self.settle(),
             Doing::Drill => panic!("this is a drill: the engine was asked to panic"),
@@ -393,6 +376,19 @@ impl App {
         self.hint = None;
     }
 
+    fn show_tab(&mut self, tab: Tab, opened: Option<u32>) {
+        self.tab = tab;
+        self.opened = opened;
+        self.overhear();
+    }
+
+    /// Lets the one in the middle read on, a slice at a time, as far as somebody looks over their shoulder.
+    fn overhear(&mut self) {
+        if self.tab == Tab::Ledger {
+            self.settled.overhear(PACKETS);
+        }
+    }
+
     /// Lets the panels, or the wire alone, walk through what has happened since `before`.
     fn show(&mut self, before: &View) {
         if self.walk.is_none() {
@@ -406,7 +402,8 @@ impl App {
     /// Makes sure that what goes on by itself goes on.
     fn wait(&mut self, ctx: &Context<App>) {
         let link = ctx.link();
-        if self.settled != self.lab.view() {
+        let (read, sent) = self.settled.overheard();
+        if self.settled != self.lab.view() || self.tab == Tab::Ledger && read < sent {
             browser::after_paint(link.callback(|()| Doing::Painted));
         }
         if self.lab.is_running() {
@@ -421,6 +418,7 @@ impl App {
     /// Lets what comments on the session follow it: Explain, the timeline, and the shell's copy.
     fn settle(&mut self) {
         self.settled = self.lab.view();
+        self.overhear();
         self.tell_session();
     }
 

@@ -2,6 +2,7 @@
 
 use super::view::{Era, View};
 use super::wish::Wish;
+use crate::ledger::Ledger;
 use crate::world::{Setup, World};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -39,6 +40,7 @@ pub struct Lab {
 #[derive(Clone)]
 struct Place {
     world: Rc<RefCell<World>>,
+    ledger: Rc<RefCell<Ledger>>,
     /// None follows the end.
     position: Option<usize>,
     /// The position is on its way to the end: the watch pace.
@@ -93,10 +95,11 @@ impl Lab {
 
     /// What is on the screen.
     pub fn view(&self) -> View {
-        let Place { world, position, walking, eras, .. } = &self.place;
+        let Place { world, ledger, position, walking, eras, .. } = &self.place;
         let end = world.borrow().trace().len();
         let position = position.unwrap_or(end).min(end);
-        View { world: Rc::clone(world), eras: Rc::clone(eras), position, end, walking: *walking }
+        let (world, ledger, eras) = (Rc::clone(world), Rc::clone(ledger), Rc::clone(eras));
+        View { world, ledger, eras, position, end, walking: *walking }
     }
 
     /// How the world was set up.
@@ -222,6 +225,7 @@ impl Lab {
         };
         Place {
             world: Rc::new(RefCell::new(forked)),
+            ledger: Rc::default(),
             position: None,
             walking: false,
             eras: kept.chain([era]).collect(),
@@ -244,7 +248,8 @@ impl Place {
     fn new(setup: Setup, generation: u32) -> Place {
         let world = Rc::new(RefCell::new(World::new(setup)));
         let eras = [Era { from: 0, generation }].into();
-        Place { world, position: None, walking: false, eras, turns: Vec::new() }
+        let ledger = Rc::default();
+        Place { world, ledger, position: None, walking: false, eras, turns: Vec::new() }
     }
 
     fn turn(&mut self, turn: Turn) {

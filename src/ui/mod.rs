@@ -14,6 +14,7 @@
 //! | `ladder`   | `handshake` (messages of TLS, how far they have come)  |
 //! | `wire`     | `cards` (where each segment is), `label` (what is on it) |
 //! | `opened`   | `stream` (whose octets), `inside`, `fields` (names)    |
+//! | `ledger`   | `notebook` (which line stands where), `noted` (in words) |
 //! | `timeline` | `narration` (each step in one sentence)                |
 //! | `walk`     | `pace` (virtual time as a person's)                    |
 //! | `reader`   | `reading` (forms, lines, tabs)                         |
@@ -31,6 +32,7 @@ pub mod lab;
 pub mod label;
 pub mod meanings;
 pub mod moves;
+pub mod notebook;
 pub mod notes;
 pub mod pace;
 pub mod reading;
@@ -48,6 +50,7 @@ pub mod wish;
 
 mod app;
 mod browser;
+mod callbacks;
 mod certificate;
 mod copy;
 mod deliver;
@@ -58,8 +61,10 @@ mod fields;
 mod header;
 mod icons;
 mod ladder;
+mod ledger;
 mod mailbox;
 mod narration;
+mod noted;
 mod octets;
 mod opened;
 mod prompt;

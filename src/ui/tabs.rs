@@ -2,6 +2,7 @@
 //! all of them on a narrow page.
 
 use super::app::Doing;
+use super::ledger::Ledger;
 use super::mailbox::Mailbox;
 use super::pace::{Pace, Speed};
 use super::server_log::ServerLog;
@@ -24,12 +25,14 @@ pub enum Tab {
     Wire,
     /// What the server holds, and what the client has.
     Mailbox,
+    /// What somebody on the path knows.
+    Ledger,
     /// What the administrator sees.
     ServerLog,
 }
 
 impl Tab {
-    const ALL: [Tab; 5] = [Tab::Explain, Tab::State, Tab::Wire, Tab::Mailbox, Tab::ServerLog];
+    const ALL: [Tab; 6] = [Tab::Explain, Tab::State, Tab::Wire, Tab::Mailbox, Tab::Ledger, Tab::ServerLog];
 
     /// Its name in tests and in the document.
     fn name(self) -> &'static str {
@@ -38,6 +41,7 @@ impl Tab {
             Tab::State => "state",
             Tab::Wire => "wire",
             Tab::Mailbox => "mailbox",
+            Tab::Ledger => "ledger",
             Tab::ServerLog => "server-log",
         }
     }
@@ -48,6 +52,7 @@ impl Tab {
             Tab::State => id::STATE_TITLE,
             Tab::Wire => id::WIRE_TITLE,
             Tab::Mailbox => id::MAILBOX_TITLE,
+            Tab::Ledger => id::LEDGER_TITLE,
             Tab::ServerLog => id::SERVER_LOG_TITLE,
         }
     }
@@ -80,6 +85,10 @@ pub struct Bottom {
     pub settled: View,
     /// Where the wire is, if it is behind.
     pub wire: Option<usize>,
+    /// The frame whose segment the wire opens as it comes forth.
+    pub opened: Option<u32>,
+    /// Whether a person walks through the session.
+    pub stepping: bool,
     /// When the panels show what happened.
     pub pace: Pace,
     /// How fast things move.
@@ -142,9 +151,13 @@ pub fn tabs(bottom: Bottom, words: Words) -> Html {
         Tab::Explain => bottom.explain,
         Tab::State => bottom.state,
         Tab::Wire => {
-            html! { <Wire position={bottom.wire.unwrap_or(bottom.settled.position)} view={bottom.settled} pace={bottom.pace} speed={bottom.speed} on_do={on_do.clone()} /> }
+            html! { <Wire position={bottom.wire.unwrap_or(bottom.settled.position)} view={bottom.settled} open={bottom.opened} pace={bottom.pace} speed={bottom.speed} on_do={on_do.clone()} /> }
         }
         Tab::Mailbox => html! { <Mailbox shown={view.shown()} on_do={on_do.clone()} /> },
+        Tab::Ledger => {
+            let read = bottom.settled.overheard().0;
+            html! { <Ledger view={bottom.settled} {read} stepping={bottom.stepping} on_do={on_do.clone()} /> }
+        }
         Tab::ServerLog => html! { <ServerLog shown={view.shown()} /> },
     };
     html! {

@@ -1,6 +1,8 @@
 //! A moment of a world, as the panels get it.
 
 use super::lab::ME;
+use super::notebook;
+use crate::ledger::{Ledger, Notebook};
 use crate::net::LinkConfig;
 use crate::time::Instant;
 use crate::trace::{Connection, Scene, Trace};
@@ -12,6 +14,8 @@ use std::rc::Rc;
 #[derive(Clone)]
 pub struct View {
     pub(super) world: Rc<RefCell<World>>,
+    /// What somebody on the path has learnt: read when it is asked for, kept as long as the world is.
+    pub(super) ledger: Rc<RefCell<Ledger>>,
     pub(super) eras: Rc<[Era]>,
     /// How many records have happened at this moment.
     pub position: usize,
@@ -108,6 +112,24 @@ impl View {
     pub fn era(&self, record: u32) -> u32 {
         let era = self.eras.iter().rev().find(|era| era.from <= record as usize);
         era.map_or(0, |era| era.generation)
+    }
+
+    /// Lets the one in the middle read at most this many more packets of those before this moment. True if
+    /// there are more.
+    pub fn overhear(&self, most: usize) -> bool {
+        self.with(|trace| notebook::read(&mut self.ledger.borrow_mut(), trace, self.position, most))
+    }
+
+    /// How many packets before this moment the one in the middle has read, and how many there are.
+    pub fn overheard(&self) -> (usize, usize) {
+        let sent = self.with(|trace| trace.frames(self.position).len());
+        (sent.min(self.ledger.borrow().next_frame() as usize), sent)
+    }
+
+    /// Reads the notebook as it is at this moment.
+    pub fn with_notebook<R>(&self, read: impl FnOnce(Notebook<'_>) -> R) -> R {
+        let (_, sent) = self.overheard();
+        read(self.ledger.borrow().before(u32::try_from(sent).unwrap_or(u32::MAX)))
     }
 
     /// Reads the trace.

@@ -25,6 +25,9 @@ pub struct Props {
     pub view: View,
     /// The position that the wire shows: it may be behind.
     pub position: usize,
+    /// The frame whose segment is open at first.
+    #[prop_or_default]
+    pub open: Option<u32>,
     /// When the other panels show what happened.
     pub pace: Pace,
     /// How fast cards fly.
@@ -45,7 +48,17 @@ const GREATEST_LOSS: u64 = 60;
 pub fn Wire(props: &Props) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
     let scroller = use_node_ref();
-    let opened = use_state(|| None::<u32>);
+    let opened = use_state(|| props.open);
+    use_effect_with((), {
+        let open = props.open;
+        move |()| {
+            if let Some(frame) = open {
+                // The card first, so that it is in sight.
+                browser::focus(&format!(".card[data-frame=\"{frame}\"]"));
+                browser::focus(".opened .fields");
+            }
+        }
+    });
     let view = &props.view;
     let position = props.position;
     let (shown, earlier) = view.with(|trace| cards(trace, position, ME, MOST));
@@ -56,8 +69,12 @@ pub fn Wire(props: &Props) -> Html {
     });
     {
         // Frames are numbered anew in another world.
-        let opened = opened.clone();
-        use_effect_with(view.generation(), move |_| opened.set(None));
+        let (opened, known) = (opened.clone(), use_mut_ref(|| view.generation()));
+        use_effect_with(view.generation(), move |generation| {
+            if known.replace(*generation) != *generation {
+                opened.set(None);
+            }
+        });
     }
     let onclick = {
         let opened = opened.clone();

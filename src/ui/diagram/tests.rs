@@ -1,3 +1,5 @@
+//! Diagrams of whole sessions.
+
 use super::*;
 use crate::policy::{Policy, Road};
 use crate::ui::lab::Lab;

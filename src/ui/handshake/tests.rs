@@ -1,3 +1,5 @@
+//! Ladders of whole sessions.
+
 use super::*;
 use crate::pki::Fault;
 use crate::policy::{Policy, Road};
