@@ -40,7 +40,7 @@ const GOLDEN: &[Golden] = &[
     Golden {
         name: "half-close",
         session: half_close,
-        digest: "bddccfd53e7c3b08d7d3c868745034fb50b98d55cc5244154d5033b2e4b15ba0",
+        digest: "3cbdb1338ead4624843d4d2b7e18c69743c97c948737d346c141c88e82bd2cbe",
     },
     Golden {
         name: "two clients and the lock",

@@ -228,6 +228,11 @@ fn settings_hold_for_the_next_connection_and_not_for_this_one() {
 }
 
 #[test]
+fn a_handshake_without_a_network_comes_to_tls() {
+    assert!(Lab::new().world.bare_handshake());
+}
+
+#[test]
 fn every_move_of_tls_in_a_world_is_an_edge_of_the_table() {
     let terms = Fault::ALL.map(Some).into_iter().chain([None]).flat_map(|fault| {
         [Versions::Tls12, Versions::Tls13, Versions::Tls11, Versions::Tls10].map(|offers| (fault, offers))

@@ -199,9 +199,12 @@ impl Host {
         socket.state() == tcp::State::Closed && socket.remote_endpoint().is_none()
     }
 
-    /// Closes this side in order: FIN, after what was written.
+    /// Closes this side in order: FIN, after what was written. What the other end still says is acknowledged
+    /// at once from then on: an acknowledgement that waits would wait as long as TIME-WAIT rests.
     pub fn close(&mut self, handle: SocketHandle) {
-        self.sockets.get_mut::<tcp::Socket>(handle).close();
+        let socket = self.sockets.get_mut::<tcp::Socket>(handle);
+        socket.set_ack_delay(None);
+        socket.close();
     }
 
     /// Resets the connection: RST.

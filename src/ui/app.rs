@@ -21,7 +21,7 @@ use super::wish::Wish;
 use crate::i18n::Words;
 use crate::policy::Road;
 use crate::trace::{Connection, Grain};
-use crate::world::Setup;
+use crate::world::{Setup, World};
 use yew::prelude::*;
 
 /// Everything that a person does on the page, and what comes of it by itself.
@@ -110,7 +110,7 @@ pub struct App {
     /// Something was done: if the button for it is gone, the prompt takes the focus.
     keep_focus: bool,
     on: Callbacks,
-    _listeners: [Option<gloo::events::EventListener>; 3],
+    _listeners: [Option<gloo::events::EventListener>; 4],
 }
 
 impl Component for App {
@@ -140,6 +140,7 @@ impl Component for App {
             on: Callbacks::new(ctx),
             _listeners: [
                 browser::on_event("pop3lab:drill", link.callback(|()| Doing::Drill)),
+                browser::on_event("pop3lab:handshake", bare_handshakes()),
                 browser::on_event("hashchange", link.callback(|()| Doing::Go)),
                 browser::on_media(WIDE, link.callback(Doing::Widen)),
             ],
@@ -270,6 +271,15 @@ impl Component for App {
             </ContextProvider<Words>>
         }
     }
+}
+
+/// Makes one handshake each time it is called, before it comes back: the bench of connections measures how long
+/// that takes in the same program.
+fn bare_handshakes() -> Callback<()> {
+    let world = std::cell::OnceCell::new();
+    Callback::from(move |()| {
+        _ = world.get_or_init(|| World::new(Setup::default())).bare_handshake();
+    })
 }
 
 impl App {

@@ -2,6 +2,7 @@
 
 use super::lab::{ME, PORT};
 use crate::net::LinkConfig;
+use crate::pki::Fault;
 use crate::policy::Policy;
 use crate::trace::{ConnectionId, Scene};
 use crate::world::{Action, Target};
@@ -103,9 +104,7 @@ impl Wish {
             Wish::Reconnect { .. } => "= connect again".into(),
             Wish::Disconnect { .. } => "= disconnect".into(),
             Wish::DropLine { .. } => "= drop the line".into(),
-            Wish::Act(Action::LetTimePass { micros }) => format!("= let {} s pass", micros / 1_000_000),
-            Wish::Act(Action::Deliver { message, .. }) => format!("= deliver {} octets", message.len()),
-            Wish::Act(action) => format!("= {action:?}"),
+            Wish::Act(action) => told(action),
         }
     }
 
@@ -124,4 +123,28 @@ impl Wish {
             Wish::Act(action) => action,
         }
     }
+}
+
+/// An action that has no line of its own: in few words, since all of its data would weigh.
+fn told(action: &Action) -> String {
+    let what = match action {
+        Action::LetTimePass { micros } => return format!("= let {} s pass", micros / 1_000_000),
+        Action::Deliver { message, .. } => return format!("= deliver {} octets", message.len()),
+        Action::ChangeLink { link } => {
+            return format!("= round trip {} us, {} per mille lost", link.round_trip(), link.loss_per_mille);
+        }
+        Action::ChangePolicy { policy } => {
+            let fault = policy.fault.map_or("none", Fault::name);
+            return format!("= security {}, fault {fault}", policy.security as u8);
+        }
+        Action::TrustAnyway { .. } => "trust the certificate anyway",
+        Action::CutCable { .. } => "cut the cable",
+        Action::Break { .. } => "break something behind the server",
+        Action::Lose { .. } => "lose a message",
+        Action::Connect { .. }
+        | Action::Send { .. }
+        | Action::Disconnect { .. }
+        | Action::DropLine { .. } => "act",
+    };
+    format!("= {what}")
 }

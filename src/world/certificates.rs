@@ -2,7 +2,7 @@
 
 use crate::pki::{self, Fault, Pki};
 use crate::policy::{Policy, Versions};
-use crate::tls::{self, ClientTls, ServerTls};
+use crate::tls::{self, Chance, ClientTls, Endpoint, Output, ServerTls};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -50,6 +50,17 @@ impl Certificates {
         ClientTls { versions, roots, verify: policy.verify, exceptions, ..ClientTls::default() }
     }
 
+    /// Lets a client and a server come to TLS with nothing between them. True if both do.
+    pub(super) fn bare_handshake(&self, policy: Policy) -> bool {
+        let now = u64::try_from(self.date).unwrap_or(0);
+        let client =
+            Endpoint::client(&self.client(policy, vec![]), &self.host, Chance::seeded(self.seed, 0), now);
+        let server = Endpoint::server(&self.server(policy), Chance::seeded(self.seed, 1));
+        let (Ok(mut client), Ok(mut server)) = (client, server) else { return false };
+        while deliver(&mut client, &mut server, now) | deliver(&mut server, &mut client, now) {}
+        client.is_established() && server.is_established()
+    }
+
     /// How a client names the server that it connects to.
     pub(super) fn name(&self, policy: Policy, address: [u8; 4]) -> String {
         match policy.fault {
@@ -57,6 +68,18 @@ impl Certificates {
             _ => self.host.clone(),
         }
     }
+}
+
+/// Hands what one end says to the other. True if it said anything.
+fn deliver(from: &mut Endpoint, to: &mut Endpoint, now: u64) -> bool {
+    let mut said = false;
+    while let Some(output) = from.poll() {
+        if let Output::Transmit(record) = output {
+            to.receive(now, &record.octets);
+            said = true;
+        }
+    }
+    said
 }
 
 /// The versions for an end that speaks current ones; what an old client offers is no matter of settings.

@@ -172,6 +172,12 @@ impl World {
         world
     }
 
+    /// One handshake of a client and a server of this world, with no network between them: what a bench holds a
+    /// whole connection against. True if both ends come to TLS.
+    pub fn bare_handshake(&self) -> bool {
+        self.certificates.bare_handshake(self.policy)
+    }
+
     /// How it was set up.
     pub fn setup(&self) -> &Setup {
         &self.setup
