@@ -28,6 +28,7 @@ async function toursWith(lab, look) {
   for (const [id, first] of [
     ["set-pieces", "set-piece-locked"],
     ["deliver", "letter-note"],
+    ["security", "fault-expired"],
   ]) {
     await lab.button(id).press("Enter");
     await expect(lab.button(first)).toBeVisible();

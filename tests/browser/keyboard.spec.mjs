@@ -5,8 +5,8 @@ import { Lab } from "./lab.mjs";
 test.use({ viewport: { width: 1440, height: 900 } });
 
 for (const [width, names] of [
-  [1440, ["wire", "mailbox", "server-log"]],
-  [800, ["explain", "state", "wire", "mailbox", "server-log"]],
+  [1440, ["wire", "mailbox", "ledger", "server-log"]],
+  [800, ["explain", "state", "wire", "mailbox", "ledger", "server-log"]],
 ]) {
   test.describe(`${width} wide`, () => {
     test.use({ viewport: { width, height: 900 } });

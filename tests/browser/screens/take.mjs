@@ -65,6 +65,31 @@ const SCREENS = {
       await rests(page);
     },
   },
+  "9-stls": {
+    act: async (page) => {
+      await page.getByTestId("road-stls").click();
+      await page.waitForTimeout(400);
+      await types(page, "CAPA", "STLS", "CAPA", "USER alice", "PASS wonderland");
+      await rests(page);
+    },
+  },
+  "10-certificate": {
+    act: async (page) => {
+      await page.getByTestId("security").click();
+      await page.getByTestId("fault-other-host").check();
+      await page.waitForTimeout(1000);
+    },
+  },
+  "11-notebook": {
+    act: async (page) => {
+      await types(page, "USER alice", "PASS wonderland", "RETR 1");
+      await page.getByTestId("road-995").click();
+      await page.waitForTimeout(400);
+      await types(page, "USER alice", "PASS wonderland", "RETR 1");
+      await page.getByTestId("tab-ledger").click();
+      await rests(page);
+    },
+  },
   "8-watch": {
     act: async (page) => {
       await page.getByTestId("pace").selectOption("watch");
