@@ -66,6 +66,8 @@ pub enum Doing {
     Go,
     /// The answer is on the screen: what comments on it follows.
     Painted,
+    /// The page has been at rest for a while: what takes long is done before it is asked for.
+    Prepare,
     /// Something is still under way: lets it go on.
     GoOn,
     /// The walk takes its next step.
@@ -146,6 +148,7 @@ impl Component for App {
             ],
         };
         app.settings.dress();
+        browser::later(link.callback(|()| Doing::Prepare));
         app.go(false);
         for line in &ctx.props().lines {
             app.act(vec![Wish::line(line)]);
@@ -363,6 +366,7 @@ impl App {
             Doing::ShowFrame(frame) => self.show_tab(Tab::Wire, Some(frame)),
             Doing::Widen(wide) => self.wide = wide,
             Doing::Painted => self.settle(),
+            Doing::Prepare => self.lab.prepare(),
             Doing::Drill => panic!("this is a drill: the engine was asked to panic"),
             _ => {}
         }

@@ -177,6 +177,14 @@ pub fn after_paint(callback: Callback<()>) {
     _ = window.request_animation_frame(painted.unchecked_ref());
 }
 
+/// Calls back once the page has been there for a while.
+pub fn later(callback: Callback<()>) {
+    const WHILE: u32 = 600;
+    if window().is_some() {
+        Timeout::new(WHILE, move || callback.emit(())).forget();
+    }
+}
+
 /// The text of a paste.
 pub fn pasted(event: &yew::events::Event) -> Option<String> {
     event.dyn_ref::<ClipboardEvent>()?.clipboard_data()?.get_data("text").ok()

@@ -159,6 +159,11 @@ impl Lab {
         self.running
     }
 
+    /// Does what can be done before it is asked for, while nobody waits.
+    pub fn prepare(&self) {
+        self.place.world.borrow().prepare();
+    }
+
     /// Whether something is still under way.
     pub fn is_running(&self) -> bool {
         self.running

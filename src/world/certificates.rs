@@ -4,7 +4,7 @@ use crate::pki::{self, Fault, Pki};
 use crate::policy::{Policy, Versions};
 use crate::tls::{self, Chance, ClientTls, Endpoint, Output, ServerTls};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// What the fault "wrong clock" does to the clients' clocks, in seconds: an empty battery sets them back by
@@ -17,18 +17,37 @@ pub(super) struct Certificates {
     seed: u64,
     host: String,
     date: i64,
-    made: RefCell<BTreeMap<Option<Fault>, Rc<Pki>>>,
+}
+
+/// What certificates follow from: a seed, a host, a date, and what is wrong with them.
+type From = (u64, String, i64, Option<Fault>);
+
+/// The most that are remembered: each fault of two worlds.
+const MOST: usize = 18;
+
+thread_local! {
+    /// What was made before, the latest first. The same always comes of the same, and making it takes as long as a
+    /// handshake: so a fork, a new start and a scene with the same dice find it here.
+    static MADE: RefCell<VecDeque<(From, Rc<Pki>)>> = const { RefCell::new(VecDeque::new()) };
 }
 
 impl Certificates {
     pub(super) fn new(seed: u64, host: &str, date: i64) -> Certificates {
-        Certificates { seed, host: host.to_owned(), date, made: RefCell::default() }
+        Certificates { seed, host: host.to_owned(), date }
     }
 
     /// The certificates with this fault.
     pub(super) fn with(&self, fault: Option<Fault>) -> Rc<Pki> {
-        let make = || Rc::new(pki::issue(self.seed ^ 0x706b_6900, &self.host, self.date, fault));
-        Rc::clone(self.made.borrow_mut().entry(fault).or_insert_with(make))
+        let from = (self.seed, self.host.clone(), self.date, fault);
+        MADE.with_borrow_mut(|made| {
+            if let Some((_, known)) = made.iter().find(|(known, _)| *known == from) {
+                return Rc::clone(known);
+            }
+            let pki = Rc::new(pki::issue(self.seed ^ 0x706b_6900, &self.host, self.date, fault));
+            made.truncate(MOST - 1);
+            made.push_front((from, Rc::clone(&pki)));
+            pki
+        })
     }
 
     /// The authorities that every client holds.

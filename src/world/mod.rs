@@ -172,6 +172,11 @@ impl World {
         world
     }
 
+    /// Makes the certificates that are otherwise made when somebody first needs them.
+    pub fn prepare(&self) {
+        self.certificates.with(self.policy.fault);
+    }
+
     /// One handshake of a client and a server of this world, with no network between them: what a bench holds a
     /// whole connection against. True if both ends come to TLS.
     pub fn bare_handshake(&self) -> bool {

@@ -110,7 +110,7 @@ fn frame(line: &str) -> Frame {
             _ => objections.push(format!("{checksum} checksum was not looked at: {status:?}")),
         }
     }
-    let sent_again = message.iter().any(|text| *text == SENT_AGAIN);
+    let sent_again = message.contains(&SENT_AGAIN);
     if !sent_again && (!malformed.is_empty() || severity.contains(&ERROR)) {
         objections.push(message.join(", "));
     }
