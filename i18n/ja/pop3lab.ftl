@@ -670,6 +670,7 @@ security-tls-at-once = 最初から TLS
 ## 証明書：確認の画面と、証明書を見る画面
 
 question-title = 本当に { $host } ですか？
+question-so-far = メールソフトは接続を切りました。パスワードは送っていません。
 question-names = 証明書の対象
 question-issuer = 保証元
 question-itself = 自分自身だけ
@@ -677,7 +678,7 @@ question-behind = 考えられること
 question-danger = または、だれかがあなたとサーバーの間に入り、自分の証明書を見せているのかもしれません。ここからは見分けがつきません。
 question-mend = どうすればよいか
 question-cost = このまま続けると
-question-costs = 通信は暗号化されますが、相手は知らない人かもしれません。パスワードは、この証明書の持ち主がだれであっても、その人に届きます。メールソフトはこの例外を覚え、この証明書については二度と確認しません。
+question-costs = 通信は暗号化されますが、相手は知らない人かもしれません。パスワードは、この証明書の持ち主がだれであっても、その人に届きます。メールソフトは接続し直し、あなたがこの証明書を信頼したことを覚えて、二度と確認しません。
 question-cancel = 接続しない
 question-clock = 時計を合わせる
 question-look = 証明書を見る

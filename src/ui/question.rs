@@ -86,6 +86,7 @@ pub fn Question(props: &Props) -> Html {
             <div class="question-text" tabindex="0" role="group" aria-labelledby="question-title">
                 <h2 id="question-title">{ words.with(id::QUESTION_TITLE, &[("host", asked.as_str().into())]) }</h2>
                 <p id="question-wrong" class="wrong" data-testid="question-wrong">{ verdict_text(words, verdict) }</p>
+                <p>{ words.say(id::QUESTION_SO_FAR) }</p>
                 if let Some(says) = says {
                     <dl class="facts-of">
                         { fact(id::QUESTION_NAMES, names(&says)) }
