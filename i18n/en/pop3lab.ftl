@@ -674,6 +674,7 @@ security-port = Port
 security-when = Connection security
 security-versions = TLS versions
 security-verify = Verify the server’s certificate
+security-host = Name (begins anew)
 security-stls = Offer STLS on port 110
 security-login = Take passwords in the clear
 port-110-means = POP3

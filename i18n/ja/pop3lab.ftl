@@ -656,6 +656,7 @@ security-port = ポート
 security-when = 接続の保護
 security-versions = TLS のバージョン
 security-verify = サーバーの証明書を確認する
+security-host = 名前（最初からやり直します）
 security-stls = ポート 110 で STLS に対応する
 security-login = 平文のパスワードを受け付ける
 port-110-means = POP3

@@ -1,7 +1,7 @@
 //! The page as a whole: it holds the lab and the settings, and hands each panel the moment on screen.
 
 use super::browser::{self, Early};
-use super::callbacks::Callbacks;
+use super::callbacks::{self, Callbacks};
 use super::copy;
 use super::doubts::{Doubts, Look};
 use super::explain::Explain;
@@ -21,7 +21,7 @@ use super::wish::Wish;
 use crate::i18n::Words;
 use crate::policy::Road;
 use crate::trace::{Connection, Grain};
-use crate::world::{Setup, World};
+use crate::world::Setup;
 use yew::prelude::*;
 
 /// Everything that a person does on the page, and what comes of it by itself.
@@ -34,6 +34,8 @@ pub enum Doing {
     StartOver,
     /// Begins anew with other dice.
     Reseed(u64),
+    /// Begins anew with a server of another name.
+    Rename(String),
     /// Plays a scene.
     Stage(&'static SetPiece),
     /// Takes back what was done last.
@@ -142,7 +144,7 @@ impl Component for App {
             on: Callbacks::new(ctx),
             _listeners: [
                 browser::on_event("pop3lab:drill", link.callback(|()| Doing::Drill)),
-                browser::on_event("pop3lab:handshake", bare_handshakes()),
+                browser::on_event("pop3lab:handshake", callbacks::bare_handshakes()),
                 browser::on_event("hashchange", link.callback(|()| Doing::Go)),
                 browser::on_media(WIDE, link.callback(Doing::Widen)),
             ],
@@ -172,6 +174,9 @@ impl Component for App {
             }
             Doing::Reseed(seed) => {
                 self.begin("= roll the dice", Setup { seed, ..self.lab.setup() }, vec![Wish::connect()])
+            }
+            Doing::Rename(host) => {
+                self.begin("= rename the server", self.lab.setup().renamed(host), vec![Wish::connect()])
             }
             Doing::Stage(piece) => {
                 self.begin(piece.name, piece.setup(self.lab.setup().seed), piece.wishes());
@@ -223,6 +228,7 @@ impl Component for App {
                         road={shown.connection().and_then(Connection::road)}
                         port={shown.connection().map_or(PORT, |held| held.to.1)}
                         policy={shown.policy}
+                        host={view.host()}
                         theme={self.settings.theme}
                         on_do={on.doing.clone()}
                     />
@@ -274,15 +280,6 @@ impl Component for App {
             </ContextProvider<Words>>
         }
     }
-}
-
-/// Makes one handshake each time it is called, before it comes back: the bench of connections measures how long
-/// that takes in the same program.
-fn bare_handshakes() -> Callback<()> {
-    let world = std::cell::OnceCell::new();
-    Callback::from(move |()| {
-        _ = world.get_or_init(|| World::new(Setup::default())).bare_handshake();
-    })
 }
 
 impl App {

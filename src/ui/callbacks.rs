@@ -5,6 +5,8 @@ use super::doubts::Look;
 use super::lab::ME;
 use super::prompt::Hint;
 use super::wish::Wish;
+use crate::world::{Setup, World};
+use std::cell::OnceCell;
 use yew::prelude::*;
 
 /// The callbacks. Made once: a callback made anew is another one, and whoever has it is drawn
@@ -34,4 +36,13 @@ impl Callbacks {
             typed: link.callback(|()| Doing::Typed),
         }
     }
+}
+
+/// Makes one handshake each time it is called, before it comes back: the bench of connections measures how long
+/// that takes in the same program.
+pub fn bare_handshakes() -> Callback<()> {
+    let world = OnceCell::new();
+    Callback::from(move |()| {
+        _ = world.get_or_init(|| World::new(Setup::default())).bare_handshake();
+    })
 }

@@ -24,6 +24,8 @@ pub struct Props {
     pub port: u16,
     /// What both ends want of TLS.
     pub policy: Policy,
+    /// The name of the server.
+    pub host: String,
     /// The theme that is chosen.
     pub theme: Theme,
     /// What a person does.
@@ -78,7 +80,7 @@ pub fn Header(props: &Props) -> Html {
                 { button("let-time-pass", id::LET_TIME_PASS, Icon::Clock, || Doing::Act(Wish::pass(IDLE_SECONDS))) }
                 { button("start-over", id::START_OVER, Icon::Again, || Doing::StartOver) }
                 { set_pieces(&props.on_do, words) }
-                <SecuritySettings policy={props.policy} port={props.port} on_do={props.on_do.clone()} />
+                <SecuritySettings policy={props.policy} host={props.host.clone()} port={props.port} on_do={props.on_do.clone()} />
             </div>
             <div class="group settings" role="group" aria-label={words.say(id::SETTINGS_GROUP)}>
                 { for Language::ALL.into_iter().map(language) }

@@ -17,6 +17,8 @@ use yew::prelude::*;
 pub struct Props {
     /// What is set.
     pub policy: Policy,
+    /// The name of the server: its certificate is made for it.
+    pub host: String,
     /// The port of the learner's connection.
     pub port: u16,
     /// Called with what a person does.
@@ -72,6 +74,7 @@ pub fn SecuritySettings(props: &Props) -> Html {
                 </fieldset>
                 <fieldset class="server">
                     <legend>{ words.say(id::SECURITY_SERVER) }</legend>
+                    { name(&props.host, &props.on_do, words) }
                     { choose.one("server-version", id::SECURITY_VERSIONS, Versions::ACCEPTED.map(|held| {
                         (versions(held).to_owned(), held == policy.accepts)
                     }), |(policy, port), at| (Policy { accepts: Versions::ACCEPTED[at], ..policy }, port)) }
@@ -87,6 +90,33 @@ pub fn SecuritySettings(props: &Props) -> Html {
             </div>
         </>
     }
+}
+
+/// The name of the server. What cannot be one is not taken.
+fn name(host: &str, on_do: &Callback<Doing>, words: Words) -> Html {
+    let (on_do, kept) = (on_do.clone(), host.to_owned());
+    let onchange = Callback::from(move |event: Event| {
+        let input = event.target_unchecked_into::<HtmlInputElement>();
+        match input.value().trim() {
+            host if host != kept && is_host(host) => on_do.emit(Doing::Rename(host.to_ascii_lowercase())),
+            _ => input.set_value(&kept),
+        }
+    });
+    html! {
+        <label class="setting">
+            <span>{ words.say(id::SECURITY_HOST) }</span>
+            <input data-testid="host" autocapitalize="none" spellcheck="false" maxlength="63" value={host.to_owned()} {onchange} />
+        </label>
+    }
+}
+
+/// Whether this is the name of a host: labels of letters, digits and hyphens (RFC 1123 section 2.1), and no address.
+fn is_host(name: &str) -> bool {
+    let label = |label: &str| {
+        let inside = |octet: u8| octet.is_ascii_alphanumeric() || octet == b'-';
+        !label.is_empty() && label.bytes().all(inside) && !label.starts_with('-') && !label.ends_with('-')
+    };
+    name.len() <= 63 && name.split('.').all(label) && name.bytes().any(|octet| octet.is_ascii_alphabetic())
 }
 
 /// Whether this is what the mail program is set to.
@@ -165,5 +195,20 @@ impl Chooser<'_> {
                 <span>{ self.words.say(held.map_or(id::FAULT_NONE, fault)) }</span>
             </label>
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_host;
+
+    #[test]
+    fn a_name_has_labels_and_an_address_is_none() {
+        assert!(["pop.school.example", "POP3-Lab", "x1"].into_iter().all(is_host));
+        assert!(
+            !["", "a..b", "-a.example", "a-.example", "a b", "192.0.2.1", "é.example"]
+                .into_iter()
+                .any(is_host)
+        );
     }
 }

@@ -73,6 +73,11 @@ impl View {
         self.world.borrow().setup().seed
     }
 
+    /// The name of the server.
+    pub fn host(&self) -> String {
+        self.world.borrow().setup().server.host.clone()
+    }
+
     /// The virtual time.
     pub fn now(&self) -> Instant {
         self.with(|trace| trace.time(self.position))

@@ -53,6 +53,12 @@ impl Default for Setup {
 }
 
 impl Setup {
+    /// The same with a server of another name, whose certificates are made for it.
+    pub fn renamed(mut self, host: String) -> Setup {
+        self.server.host = host;
+        self
+    }
+
     /// The demonstration with other dice.
     pub fn with_seed(seed: u64) -> Setup {
         Setup { seed, ..Setup::default() }

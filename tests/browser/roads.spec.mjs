@@ -134,6 +134,24 @@ test("a road keeps the mailbox, and dropping the line inside TLS rubs out the ma
   await expect(lab.row(-1)).toContainText("7 messages");
 });
 
+test("the certificate is made for the server's name, and what is no name is not taken", async ({ page }) => {
+  const lab = await Lab.open(page);
+  await lab.button("security").click();
+  await lab.button("host").fill("not a name");
+  await lab.button("host").press("Enter");
+  await expect(lab.button("host")).toHaveValue("pop3lab.example");
+  await lab.button("host").fill("mail.school.example");
+  await lab.button("host").press("Enter");
+  await page.keyboard.press("Escape");
+  await expect(lab.row(2)).toContainText("@mail.school.example>");
+  await takes(lab, "995");
+  await expect(lab.terminal).toContainText(WORDS.en.up);
+  await expect(lab.row(-1)).toContainText("@mail.school.example>");
+  await lab.button("security").click();
+  await lab.button("fault-other-host").check();
+  await expect(page.getByTestId("question-wrong")).toContainText("mail.school.example");
+});
+
 test("a link takes a road", async ({ page }) => {
   await page.goto("./#/lab?road=995&cmd=USER%20alice|PASS%20wonderland");
   const lab = new Lab(page);
