@@ -386,6 +386,8 @@ wire-lost = lost
 wire-again = again
 wire-sealed = sealed:
 wire-seal-pressed = sealed from here on
+wire-sign-sealed = what the path sees
+wire-sign-inside = what only the two ends can read
 wire-inside = inside, for those who have the key:
 wire-envelope = { $count ->
     [one] an envelope of { $count } octet

@@ -116,6 +116,13 @@ pub fn Wire(props: &Props) -> Html {
             { tools(props, words) }
             <div class="ends" aria-hidden="true">
                 <span class="client"><b>{ "C" }</b>{ " " }{ words.say(id::CLIENT) }</span>
+                // What the two signs mean, as soon as there is anything sealed.
+                if shown.iter().any(|card| !card.label.inside.is_empty()) {
+                    <span class="signs">
+                        <span>{ icon(Icon::Seal) }{ words.say(id::WIRE_SIGN_SEALED) }</span>
+                        <span>{ icon(Icon::Key) }{ words.say(id::WIRE_SIGN_INSIDE) }</span>
+                    </span>
+                }
                 <span class="server">{ words.say(id::SERVER) }{ " " }<b>{ "S" }</b></span>
             </div>
             <div class="wire-places">
