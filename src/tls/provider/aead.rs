@@ -1,5 +1,5 @@
 //! The three AEADs, and how the records of both versions are sealed and opened with them. What goes
-//! through is told to the [scope](crate::tls::scope): so the plain text of each record can be shown.
+//! through is told to the [scope]: so the plain text of each record can be shown.
 
 use super::scope;
 use crate::tls::record::ContentType;

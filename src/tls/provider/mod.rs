@@ -1,4 +1,4 @@
-//! The arithmetic under rustls: RustCrypto's, with randomness and date from the [scope](super::scope).
+//! The arithmetic under rustls: RustCrypto's, with randomness and date from the [scope].
 //!
 //! ```text
 //!  Cipher × Version ─▶ SUITES ─▶ aead (seals, opens) + digest (hash, HMAC)
