@@ -1,5 +1,5 @@
 //! Every word that the page shows, in the reader's language, from the Fluent catalogues in `i18n/`.
-//! `build.rs` reads them and makes the tables that are included here.
+//! `build.rs` reads them and makes the names and the texts that are included here.
 
 include!(concat!(env!("OUT_DIR"), "/ids.rs"));
 

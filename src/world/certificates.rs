@@ -1,4 +1,5 @@
-//! The certificates of a world: made when they are first needed, from the seed, for the server's name.
+//! The certificates of a world: made when they are first needed, from the seed, for the server's name, and
+//! remembered for the next world of the same seed and name.
 
 use crate::pki::{self, Fault, Pki};
 use crate::policy::{Policy, Versions};

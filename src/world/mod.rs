@@ -44,7 +44,7 @@ pub struct World {
     clients: Clients,
     /// What both ends want of TLS in the connections that are made now.
     policy: Policy,
-    /// The certificates of this world, shared with its forks.
+    /// The certificates of this world, shared with the connections in it.
     certificates: Rc<Certificates>,
     /// Until when a person lets time pass.
     passing: Option<Instant>,
@@ -107,11 +107,7 @@ enum Next {
 impl World {
     /// A world at rest at the beginning of virtual time.
     pub fn new(setup: Setup) -> World {
-        let certificates = Certificates::new(setup.seed, &setup.server.host, setup.date);
-        World::with(setup, Rc::new(certificates))
-    }
-
-    fn with(setup: Setup, certificates: Rc<Certificates>) -> World {
+        let certificates = Rc::new(Certificates::new(setup.seed, &setup.server.host, setup.date));
         let mut link = Link::new(setup.link, setup.seed ^ 0x6c69_6e6b);
         let server = Server::new(&setup, &mut link);
         let scene = Scene {
@@ -146,16 +142,12 @@ impl World {
     /// from them by `until`.
     pub fn replay(setup: Setup, journal: &[Entry], until: Instant) -> World {
         let mut world = World::new(setup);
-        world.go_through(journal, until);
-        world
-    }
-
-    fn go_through(&mut self, journal: &[Entry], until: Instant) {
         for entry in journal {
-            self.run_until(entry.at);
-            self.apply(entry.action.clone());
+            world.run_until(entry.at);
+            world.apply(entry.action.clone());
         }
-        self.run_until(until);
+        world.run_until(until);
+        world
     }
 
     /// A world that goes on from an earlier position of this one's trace; what came after it never
@@ -167,9 +159,7 @@ impl World {
             _ => None,
         });
         let journal = &self.journal[..acted.unwrap_or(0)];
-        let mut world = World::with(self.setup.clone(), Rc::clone(&self.certificates));
-        world.go_through(journal, self.trace().time(position));
-        world
+        World::replay(self.setup.clone(), journal, self.trace().time(position))
     }
 
     /// Makes the certificates that are otherwise made when somebody first needs them.
