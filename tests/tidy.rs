@@ -25,7 +25,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("policy", &["pki"]),
     ("trace", &["mail", "net", "pki", "policy", "pop3", "tls"]),
     ("capture", &["net", "trace"]),
-    ("world", &["mail", "net", "pki", "policy", "pop3", "tls", "trace"]),
+    ("world", &["dissect", "mail", "net", "pki", "policy", "pop3", "sasl", "tls", "trace"]),
 ];
 
 /// What is not the engine, and may import all of it.
