@@ -1,0 +1,3 @@
+//! The three roads side by side.
+
+pub mod said;
