@@ -365,6 +365,7 @@ copy-session = Copy
 close = Close
 link-page = There is no page “{ $name }”. This is the lab.
 link-setting = The link asks for “{ $name }”, which the lab does not know. Nothing was typed.
+link-value = The link asks for “{ $name }”, which cannot be set. Nothing was changed.
 link-encoding = The link is broken at “{ $text }”. Nothing was typed.
 link-too-long = The link types more than the lab takes: 200 lines of 2000 octets. Nothing was typed.
 tabs-title = Panels

@@ -20,7 +20,7 @@
 //! | `reader`   | `reading` (forms, lines, tabs)                         |
 //! | `question`, `certificate` | `doubts` (which is open), `chain`, `advice` |
 //! | `explain`  | `explaining`, `meanings`, `way`                        |
-//! | `compare`  | `compare::said` (what rows, reasons and totals are called) |
+//! | `compare`  | `compare::said` (words), `link`                |
 
 pub mod advice;
 pub mod cards;
