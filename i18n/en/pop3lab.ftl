@@ -783,6 +783,22 @@ compare-safety-open = neither sealed nor given away
 compare-safety-sealed = sealed after { $ms } ms
 compare-safety-exposed = readable on the path after { $ms } ms
 compare-safety-guessable = only a digest, but readable after { $ms } ms: it can be tried at leisure
+compare-does = What is done
+compare-sealed = sealed
+compare-clear = in the clear
+compare-more-lines = { $count ->
+    [one] {" "}… +{ $count } line
+   *[other] {" "}… +{ $count } lines
+}
+compare-packet-count = { $count ->
+    [one] { $count } packet
+   *[other] { $count } packets
+}
+compare-round-trips = Round trips
+compare-packets = Packets
+compare-octets = Octets
+compare-time = Milliseconds
+compare-password = Password
 
 ## The eavesdropper's notebook
 

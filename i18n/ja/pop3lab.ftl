@@ -765,6 +765,16 @@ compare-safety-open = まだ暗号化されず、まだ知られてもいない
 compare-safety-sealed = { $ms } ミリ秒後から暗号化
 compare-safety-exposed = { $ms } ミリ秒後、途中のだれにでも読めた
 compare-safety-guessable = ダイジェストだけ。ただし { $ms } ミリ秒後に読まれ、パスワードを好きなだけ試せる
+compare-does = していること
+compare-sealed = 暗号化
+compare-clear = 平文
+compare-more-lines = {" "}… ほか { $count } 行
+compare-packet-count = { $count } パケット
+compare-round-trips = 往復
+compare-packets = パケット
+compare-octets = オクテット
+compare-time = ミリ秒
+compare-password = パスワード
 
 ## The eavesdropper's notebook
 
