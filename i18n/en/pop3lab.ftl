@@ -783,6 +783,22 @@ compare-safety-open = neither sealed nor given away
 compare-safety-sealed = sealed after { $ms } ms
 compare-safety-exposed = readable on the path after { $ms } ms
 compare-safety-guessable = only a digest, but readable after { $ms } ms: it can be tried at leisure
+compare-does = What is done
+compare-sealed = sealed
+compare-clear = in the clear
+compare-more-lines = { $count ->
+    [one] {" "}… +{ $count } line
+   *[other] {" "}… +{ $count } lines
+}
+compare-packet-count = { $count ->
+    [one] { $count } packet
+   *[other] { $count } packets
+}
+compare-round-trips = Round trips
+compare-packets = Packets
+compare-octets = Octets
+compare-time = Time (ms)
+compare-password = Password
 
 ## The eavesdropper's notebook
 
@@ -885,12 +901,6 @@ compare-enter = Open in the lab
 compare-enter-means = Opens this very moment of the { $road } road in the lab. You can go on from there, and come back here.
 compare-place = Step { $step } of { $steps } · row { $row } of { $rows }
 compare-computing = The three roads are being worked out …
-compare-round-trips = Round trips
-compare-packets = Packets
-compare-octets = Octets
-compare-time = Virtual time
-compare-password = Password
-compare-clear = in the clear
 compare-so-far = Cost so far
 compare-readable = Readable on the path so far
 compare-readable-nothing = Nothing yet

@@ -765,6 +765,16 @@ compare-safety-open = まだ暗号化されず、まだ知られてもいない
 compare-safety-sealed = { $ms } ミリ秒後から暗号化
 compare-safety-exposed = { $ms } ミリ秒後、途中のだれにでも読めた
 compare-safety-guessable = ダイジェストだけ。ただし { $ms } ミリ秒後に読まれ、パスワードを好きなだけ試せる
+compare-does = していること
+compare-sealed = 暗号化
+compare-clear = 平文
+compare-more-lines = {" "}… ほか { $count } 行
+compare-packet-count = { $count } パケット
+compare-round-trips = 往復
+compare-packets = パケット
+compare-octets = オクテット
+compare-time = 時間（ms）
+compare-password = パスワード
 
 ## The eavesdropper's notebook
 
@@ -858,12 +868,6 @@ compare-enter = ラボで開く
 compare-enter-means = { $road } のこの瞬間をラボで開きます。そこから続けられ、ここに戻ることもできます。
 compare-place = ステップ { $step } / { $steps } · 行 { $row } / { $rows }
 compare-computing = 3つの通り道を計算しています…
-compare-round-trips = 往復
-compare-packets = パケット
-compare-octets = オクテット
-compare-time = 仮想時間
-compare-password = パスワード
-compare-clear = 平文
 compare-so-far = ここまでの費用
 compare-readable = 経路上で読めたもの（ここまで）
 compare-readable-nothing = まだありません

@@ -13,13 +13,13 @@ pub mod cell;
 pub mod held;
 pub mod link;
 pub mod said;
+pub mod table;
 pub mod telling;
 
 mod head;
 mod player;
 mod readable;
 mod row;
-mod table;
 mod telling_panel;
 mod tools;
 mod totals;
