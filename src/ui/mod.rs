@@ -65,6 +65,7 @@ mod ledger;
 mod mailbox;
 mod narration;
 mod noted;
+mod number;
 mod octets;
 mod opened;
 mod prompt;
