@@ -365,6 +365,7 @@ copy-session = Copy
 close = Close
 link-page = There is no page “{ $name }”. This is the lab.
 link-setting = The link asks for “{ $name }”, which the lab does not know. Nothing was typed.
+link-value = The link asks for “{ $name }”, which cannot be set. Nothing was changed.
 link-encoding = The link is broken at “{ $text }”. Nothing was typed.
 link-too-long = The link types more than the lab takes: 200 lines of 2000 octets. Nothing was typed.
 tabs-title = Panels
@@ -751,6 +752,37 @@ certificate-fields = Fields of the certificate
 certificate-copy = Copy as PEM
 sealed-exception = sealed, but perhaps to a stranger: you accepted the certificate yourself
 sealed-unchecked = sealed, but perhaps to a stranger: nobody looked at the certificate
+
+## Compare: what the rows and columns say
+
+compare-tcp = TCP connects
+compare-asks = CAPA: is STLS among it?
+compare-tls = TLS handshake
+compare-asks-again = CAPA again, now sealed
+compare-close = The connection ends
+compare-listing = What is there
+compare-retrieval = Fetching
+compare-marking = Marking
+compare-other = Other
+compare-sealed-from-the-start = Nothing to ask for: sealed from the first octet.
+compare-sealed-later = Not yet: TLS comes later, by STLS.
+compare-never-sealed = This mail program wants no TLS.
+compare-not-offered = STLS is not to be had from this server.
+compare-over = The connection is over.
+compare-hung-up = The mail program hung up. { $why }
+compare-no-stamp = No digest: the greeting came in the clear, and inside TLS its time stamp is not believed.
+compare-unanswered = Not come to: what was said before was never answered.
+compare-still-open = The connection is still open.
+compare-refused-here = Refused here. { $rule }
+compare-refused-there = Not refused here, but elsewhere. { $rule }
+compare-more = Only here: { $list }.
+compare-fewer = Missing here: { $list }.
+compare-other-stamp = The time stamp is another: it tells the moment.
+compare-other-text = The answer is another.
+compare-safety-open = neither sealed nor given away
+compare-safety-sealed = sealed after { $ms } ms
+compare-safety-exposed = readable on the path after { $ms } ms
+compare-safety-guessable = only a digest, but readable after { $ms } ms: it can be tried at leisure
 
 ## The eavesdropper's notebook
 

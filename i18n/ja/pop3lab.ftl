@@ -353,6 +353,7 @@ copy-session = コピー
 close = 閉じる
 link-page = 「{ $name }」というページはありません。ここはラボです。
 link-setting = リンクの「{ $name }」という設定は、このラボにはありません。何も入力していません。
+link-value = リンクの「{ $name }」は、設定できない値です。何も変更していません。
 link-encoding = リンクの「{ $text }」の部分が壊れています。何も入力していません。
 link-too-long = リンクの入力が多すぎます。上限は 200 行、1 行 2000 オクテットです。何も入力していません。
 tabs-title = パネル
@@ -733,6 +734,37 @@ certificate-fields = 証明書のフィールド
 certificate-copy = PEM でコピー
 sealed-exception = 暗号化されていますが、相手は知らない人かもしれません。証明書はあなたが許可しました
 sealed-unchecked = 暗号化されていますが、相手は知らない人かもしれません。証明書はだれも確認していません
+
+## 比べる：行と列の言葉
+
+compare-tcp = TCP でつなぐ
+compare-asks = CAPA：STLS はあるか
+compare-tls = TLS ハンドシェイク
+compare-asks-again = 暗号化してもう一度 CAPA
+compare-close = 接続の終わり
+compare-listing = 一覧
+compare-retrieval = 取り出し
+compare-marking = 削除の印
+compare-other = その他
+compare-sealed-from-the-start = 頼む必要はありません。最初のオクテットから暗号化されています。
+compare-sealed-later = まだです。TLS は後で、STLS によって始まります。
+compare-never-sealed = このメールソフトは TLS を使いません。
+compare-not-offered = このサーバーでは STLS を使えません。
+compare-over = 接続は終わっています。
+compare-hung-up = メールソフトが接続を切りました。{ $why }
+compare-no-stamp = ダイジェストを作れません。グリーティングは平文で届いたので、TLS の中ではそのタイムスタンプを信じません。
+compare-unanswered = ここまで進みません。前の行への応答が届きませんでした。
+compare-still-open = 接続はまだ続いています。
+compare-refused-here = ここでは断られました。{ $rule }
+compare-refused-there = ほかでは断られ、ここでは断られません。{ $rule }
+compare-more = ここだけにあるもの：{ $list }。
+compare-fewer = ここにはないもの：{ $list }。
+compare-other-stamp = タイムスタンプが違います。その時刻を表しているからです。
+compare-other-text = 応答が違います。
+compare-safety-open = まだ暗号化されず、まだ知られてもいない
+compare-safety-sealed = { $ms } ミリ秒後から暗号化
+compare-safety-exposed = { $ms } ミリ秒後、途中のだれにでも読めた
+compare-safety-guessable = ダイジェストだけ。ただし { $ms } ミリ秒後に読まれ、パスワードを好きなだけ試せる
 
 ## The eavesdropper's notebook
 

@@ -8,7 +8,7 @@ use super::explain::Explain;
 use super::header::Header;
 use super::lab::{Acted, Lab, PORT};
 use super::prompt::{Hint, Prompt};
-use super::route::{self, Asked};
+use super::route::{self, Asked, Page};
 use super::set_pieces::SetPiece;
 use super::settings::{Choice, Settings};
 use super::state::State;
@@ -317,7 +317,8 @@ impl App {
     /// Does what the address asks for. True if it asks for something.
     fn go(&mut self, again: bool) -> bool {
         let asked = match route::read(&browser::hash()) {
-            Ok(asked) => asked,
+            Ok(Page::Lab(asked)) => asked,
+            Ok(Page::Compare(_)) => return false,
             Err(trouble) => {
                 self.hint = Some(Hint::BadLink(trouble));
                 return false;

@@ -20,10 +20,12 @@
 //! | `reader`   | `reading` (forms, lines, tabs)                         |
 //! | `question`, `certificate` | `doubts` (which is open), `chain`, `advice` |
 //! | `explain`  | `explaining`, `meanings`, `way`                        |
+//! | `compare`  | `compare::said` (words), `link`                |
 
 pub mod advice;
 pub mod cards;
 pub mod chain;
+pub mod compare;
 pub mod diagram;
 pub mod explaining;
 pub mod handshake;

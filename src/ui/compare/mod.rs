@@ -1,0 +1,4 @@
+//! The three roads side by side.
+
+pub mod link;
+pub mod said;
