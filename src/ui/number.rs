@@ -1,5 +1,6 @@
 //! Settings that are numbers: what a link does, and the dice.
 
+use super::compare::link::{LONGEST_TRIP, MOST_LOSS};
 use super::tenths;
 use crate::i18n::{Id, Words, id};
 use crate::net::LinkConfig;
@@ -18,13 +19,13 @@ pub(super) struct Number {
 /// The round trip of a link, in milliseconds.
 pub(super) fn round_trip(link: LinkConfig) -> Number {
     let value = (link.round_trip() / 1000).to_string();
-    Number { test_id: "rtt", label: id::LINK_RTT, unit: "ms", value, most: 5_000 }
+    Number { test_id: "rtt", label: id::LINK_RTT, unit: "ms", value, most: LONGEST_TRIP }
 }
 
 /// What a link loses, in per cent.
 pub(super) fn loss_of(link: LinkConfig) -> Number {
     let value = tenths(link.loss_per_mille.into());
-    Number { test_id: "loss", label: id::LINK_LOSS, unit: "%", value, most: 60 }
+    Number { test_id: "loss", label: id::LINK_LOSS, unit: "%", value, most: MOST_LOSS / 10 }
 }
 
 /// The source of all chance.
