@@ -20,7 +20,7 @@
 //! | `reader`   | `reading` (forms, lines, tabs)                         |
 //! | `question`, `certificate` | `doubts` (which is open), `chain`, `advice` |
 //! | `explain`  | `explaining`, `meanings`, `way`                        |
-//! | `compare`  | `compare::said` (words), `link`                |
+//! | `compare`  | `compare::said` (words), `link`, `checked` (what each line leads to), `ready` |
 
 pub mod advice;
 pub mod cards;
