@@ -799,6 +799,53 @@ compare-packets = Packets
 compare-octets = Octets
 compare-time = Time (ms)
 compare-password = Password
+## Compare: the script, and what it is said on
+
+ready-read = Fetch one mail, and delete it
+ready-read-shows = The plainest session. The words are the same on every road: what differs is who can read them, and how often one waits.
+ready-look = Look and leave
+ready-look-shows = TOP fetches the headers alone. Nothing at the server changes, and yet the path learns the subjects where nothing is sealed.
+ready-wrong-password = Wrong password
+ready-wrong-password-shows = A password that is refused was sent all the same: in the clear, whoever reads along has the wrong one and then the right one.
+ready-keep-one = Delete one, keep one
+ready-keep-one-shows = Message 1 is fetched and removed at QUIT. Message 2 is fetched and stays; by its unique-id a mail program knows it again.
+ready-line-lost = Delete, then the line is lost
+ready-line-lost-shows = Without QUIT there is no UPDATE: the mark is rubbed out, and the message is still there. Sealing changes nothing about that.
+ready-apop = APOP instead of a password
+ready-apop-shows = In the clear APOP sends a digest instead of the password. After STLS there is no time stamp to make it of: that lane cannot say it.
+script-ready = Ready scripts
+script-back = Put my script back
+script-own = This is a script of your own.
+script-label = Script: what every lane says, one command a line
+script-help = Blank lines and lines that begin with # are not sent. APOP takes its digest as md5(password).
+script-line-lost = At the end the line is lost, without QUIT
+script-lines = The script, line by line
+script-empty = No lines yet. Each lane connects, is greeted and waits.
+script-fine = { $count ->
+    [one] { $count } line. The server takes it.
+   *[other] { $count } lines. The server takes all of them.
+}
+script-wrong = { $wrong } of { $count } lines will be refused or not heard, the first of them in line { $line }. You can run it like this: a refusal is an answer too.
+script-cut = The script is longer than can be run: of { $lines } lines at most, each counts up to { $octets } octets. Nothing of your text is lost.
+script-line-wrong = Line { $line } will not be done.
+script-line-hint = About line { $line }:
+script-meant = Write “{ $line }”
+script-more = { $count ->
+    [one] And { $count } more line.
+   *[other] And { $count } more lines.
+}
+script-over = The connection has ended before it: nobody hears this.
+script-digest = The digest is made of each lane’s own time stamp when the line is sent.
+script-foreknown = Every greeting has another time stamp, so a digest cannot be known beforehand. Write md5(password) in its place, and each lane makes its own.
+script-every-lane = It is sent on every lane, and every server refuses it.
+script-stls = The other lanes go into TLS as their settings say; this line is for the lane that is not sealed.
+terms-title = Settings of the comparison
+terms-all = For all lanes
+terms-offers = Mail programs offer
+terms-die = Roll the dice
+terms-reset = As the roads are meant
+terms-lane = Settings of the lane { $lane }
+terms-changed = changed
 
 ## The eavesdropper's notebook
 

@@ -775,6 +775,51 @@ compare-packets = パケット
 compare-octets = オクテット
 compare-time = 時間（ms）
 compare-password = パスワード
+## Compare: the script, and what it is said on
+
+ready-read = 1 通受信して削除
+ready-read-shows = いちばん簡単なセッションです。どの経路でも送る言葉は同じです。違うのは、だれが読めるかと、何回待つかです。
+ready-look = 見るだけで帰る
+ready-look-shows = TOP でヘッダーだけを受信します。サーバーのメールは変わりません。それでも暗号化していなければ、途中の人に件名が知られます。
+ready-wrong-password = パスワードの間違い
+ready-wrong-password-shows = 断られたパスワードも、送ったことに変わりはありません。平文なら、途中の人は間違ったものと正しいものの両方を読めます。
+ready-keep-one = 1 通は削除、1 通は残す
+ready-keep-one-shows = 1 番のメールは受信して、QUIT で削除します。2 番は受信しても残ります。メールソフトは一意の ID で、受信済みのメールを見分けます。
+ready-line-lost = 削除した後で回線が切れる
+ready-line-lost-shows = QUIT がなければ UPDATE もありません。印は消え、メールは残ります。暗号化しても、これは同じです。
+ready-apop = パスワードの代わりに APOP
+ready-apop-shows = 平文でも、APOP ならパスワードの代わりにダイジェストを送ります。STLS の後は元になるタイムスタンプがないので、そのレーンでは送れません。
+script-ready = 用意してあるスクリプト
+script-back = 自分のスクリプトに戻す
+script-own = あなたが書いたスクリプトです。
+script-label = スクリプト（すべてのレーンで送るコマンド。1 行に 1 つ）
+script-help = 空行と、# で始まる行は送りません。APOP のダイジェストは md5(パスワード) と書きます。
+script-line-lost = 最後に、QUIT なしで回線が切れる
+script-lines = スクリプトの解説（1 行ずつ）
+script-empty = まだ 1 行もありません。どのレーンも接続し、グリーティングを受け取って、そのまま待ちます。
+script-fine = { $count ->
+   *[other] { $count } 行あります。サーバーはすべて受け付けます。
+}
+script-wrong = { $count } 行のうち { $wrong } 行は、断られるか、届きません。最初は { $line } 行目です。このまま実行してもかまいません。断られるのも応答の一つです。
+script-cut = スクリプトが長すぎるので、実行するのは { $lines } 行まで、1 行は { $octets } オクテットまでです。書いた文章はなくなりません。
+script-line-wrong = { $line } 行目は実行されません。
+script-line-hint = { $line } 行目について：
+script-meant = 「{ $line }」に書き直す
+script-more = { $count ->
+   *[other] ほかに { $count } 行あります。
+}
+script-over = この行の前に接続が終わっているので、だれにも届きません。
+script-digest = ダイジェストは、送るときに各レーンのタイムスタンプから作ります。
+script-foreknown = タイムスタンプはグリーティングごとに違うので、ダイジェストを前もって知ることはできません。代わりに md5(パスワード) と書くと、レーンごとに作ります。
+script-every-lane = どのレーンでも送られ、どのレーンでも断られます。
+script-stls = ほかのレーンは設定どおりに TLS を始めます。この行は、まだ暗号化されていないレーンのためのものです。
+terms-title = 比較の設定
+terms-all = すべてのレーン
+terms-offers = メールソフトが提案するもの
+terms-die = サイコロを振る
+terms-reset = 本来の設定に戻す
+terms-lane = レーン { $lane } の設定
+terms-changed = 変更あり
 
 ## The eavesdropper's notebook
 

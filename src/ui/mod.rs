@@ -69,6 +69,7 @@ mod ledger;
 mod mailbox;
 mod narration;
 mod noted;
+mod number;
 mod octets;
 mod opened;
 mod prompt;

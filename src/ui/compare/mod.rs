@@ -10,19 +10,24 @@
 //! | all             | `held` (a comparison), `said` (its words)           |
 
 pub mod cell;
+pub mod checked;
 pub mod held;
 pub mod link;
+pub mod ready;
 pub mod said;
 pub mod table;
 pub mod telling;
 
+mod editor;
 mod head;
 mod player;
 mod readable;
 mod row;
 mod telling_panel;
+mod terms;
 mod tools;
 mod totals;
+pub mod written;
 
 use super::app;
 use super::browser;
@@ -35,6 +40,7 @@ use crate::i18n::{Words, id};
 use crate::trace::Grain;
 use crate::world::World;
 use crate::world::comparison::{Plan, Running, Step};
+use editor::Editor;
 use gloo::timers::callback::Timeout;
 use head::Head;
 use held::Held;
@@ -43,6 +49,7 @@ use player::Player;
 use readable::Readable;
 use row::Row;
 use telling_panel::Telling;
+use terms::Settings;
 use tools::{Copy, tools};
 use totals::Total;
 use yew::prelude::*;
@@ -353,10 +360,23 @@ impl Compare {
     }
 
     /// What stands beside the lanes.
-    fn aside(&self, _: Words) -> Html {
+    fn aside(&self, words: Words) -> Html {
+        let on_script = {
+            let plan = self.asked.plan.clone();
+            self.on_do.reform(move |script| Doing::Plan(Plan { script, ..plan.clone() }))
+        };
+        let on_plan = self.on_do.reform(Doing::Plan);
         html! {
             <div class="compare-aside">
                 if let Some(held) = &self.held { <Telling held={held.clone()} step={self.step(held)} last={self.asked.step == self.last()} /> }
+                <details class="panel" open={true}>
+                    <summary><h2>{ words.say(id::COMPARE_SCRIPT) }</h2></summary>
+                    <Editor script={self.asked.plan.script.clone()} on_change={on_script} />
+                </details>
+                <details class="panel">
+                    <summary><h2>{ words.say(id::COMPARE_SETTINGS) }</h2></summary>
+                    <Settings plan={self.asked.plan.clone()} on_change={on_plan} />
+                </details>
             </div>
         }
     }

@@ -18,7 +18,7 @@ mod totals;
 pub use difference::{Absent, Differs};
 pub use lane::CLIENT;
 pub use plan::{Plan, Terms};
-pub use script::{Ending, NoStamp, Script, octets};
+pub use script::{Ending, NoStamp, Script, command, octets};
 pub use stage::{Cell, Section, Stage};
 pub use steps::Step;
 pub use totals::{Safety, Totals};

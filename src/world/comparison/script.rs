@@ -31,11 +31,17 @@ pub enum Ending {
 pub struct NoStamp;
 
 impl Script {
-    /// The script in this text: one command a line, without what is blank.
+    /// The script in this text: one command a line, without what is blank and without comments.
     pub fn read(text: &str, ending: Ending) -> Script {
-        let lines = text.lines().map(str::trim_start).filter(|line| !line.trim().is_empty());
+        let lines = text.lines().filter_map(command);
         Script { lines: lines.map(str::to_owned).collect(), ending }
     }
+}
+
+/// The command on a line of a script; none on a blank line, and none in a comment, which begins with `#`.
+pub fn command(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    (!line.is_empty() && !line.starts_with('#')).then_some(line)
 }
 
 /// The octets of a line, CRLF included, after a greeting with this time stamp.
@@ -71,6 +77,12 @@ mod tests {
     fn blank_lines_and_margins_say_nothing() {
         let script = Script::read("  USER alice\r\n\n\t\nPASS  two blanks \n", Ending::AsSaid);
         assert_eq!(script.lines, ["USER alice", "PASS  two blanks "]);
+    }
+
+    #[test]
+    fn comments_say_nothing() {
+        let script = Script::read("# one mail\nUSER alice\n  # who else\nPASS #1\n", Ending::AsSaid);
+        assert_eq!(script.lines, ["USER alice", "PASS #1"]);
     }
 
     #[test]
