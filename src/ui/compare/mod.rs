@@ -37,6 +37,7 @@ use super::roads::sign;
 use super::settings::Choice;
 use super::theme::Theme;
 use crate::i18n::{Words, id};
+use crate::policy::Road;
 use crate::trace::Grain;
 use crate::world::World;
 use crate::world::comparison::{Plan, Running, Step};
@@ -125,6 +126,8 @@ pub struct Compare {
     copied: Option<bool>,
     /// Whether a person steps by hand: then each step is read out.
     stepping: bool,
+    /// The step that is in sight.
+    shown: usize,
     /// Waits until a person has finished typing.
     typing: Option<Timeout>,
     /// Waits until a person has finished stepping.
@@ -152,6 +155,7 @@ impl Component for Compare {
             lane: 0,
             copied: None,
             stepping: false,
+            shown: 0,
             typing: None,
             address: None,
             on_row,
@@ -225,7 +229,7 @@ impl Component for Compare {
     }
 
     fn rendered(&mut self, _: &Context<Compare>, _: bool) {
-        if self.stepping || self.playing.is_some() {
+        if std::mem::replace(&mut self.shown, self.asked.step) != self.asked.step {
             browser::show_within(".compare-row.now");
         }
     }
@@ -243,7 +247,7 @@ impl Component for Compare {
                     { tools(&self.on_do, self.copied, words) }
                     { choices::choices(*theme, on_do, words) }
                 </header>
-                <main class="compare" aria-busy={(self.running.is_some() || self.typing.is_some()).to_string()}>
+                <main class="compare" data-shown={Road::ALL[self.lane].name()} aria-busy={(self.running.is_some() || self.typing.is_some()).to_string()}>
                     { self.aside(words) }
                     { self.held.as_ref().map_or_else(|| html! { <p class="empty">{ words.say(id::COMPARE_COMPUTING) }</p> }, |held| self.lanes(held, words)) }
                 </main>

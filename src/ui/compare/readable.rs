@@ -24,8 +24,7 @@ pub struct Props {
 }
 
 /// The lines that are shown.
-const SHOWN: [About; 5] =
-    [About::ServerName, About::UserName, About::Password, About::MailCount, About::Messages];
+const SHOWN: [About; 4] = [About::ServerName, About::UserName, About::Password, About::Messages];
 
 /// The most letters of a value.
 const LONGEST: usize = 40;
@@ -71,9 +70,6 @@ fn short(about: About, fact: &Fact, words: Words) -> Option<String> {
         (About::UserName, Fact::UserName(name) | Fact::ApopDigest { name, .. }) => text(name),
         (_, Fact::Password(password)) => text(password),
         (_, Fact::ApopDigest { digest, .. }) => format!("md5 {}", plain(digest.as_bytes(), 8)),
-        (_, Fact::MailCount { messages, octets }) => {
-            words.with(id::NOTED_COUNT, &[("messages", (*messages).into()), ("octets", (*octets).into())])
-        }
         (_, Fact::Message(letter)) => {
             let subject = letter.subject.as_ref()?;
             text(&encoded_word::decode(subject.as_bytes(), &browser::decode))

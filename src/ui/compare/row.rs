@@ -34,6 +34,8 @@ pub fn Row(props: &Props) -> Html {
     let first = number.checked_sub(1).is_none_or(|before| held.rows()[before].section != row.section);
     let spoken = matches!(row.stage, Stage::Line(_));
     let doing = said::stage(row.stage, held.plan(), words);
+    // What is called as the part of the session that it is need not be called so twice.
+    let section = Some(words.say(said::section(row.section))).filter(|section| first && *section != doing);
     html! {
         <div
             role="row"
@@ -43,7 +45,7 @@ pub fn Row(props: &Props) -> Html {
             aria-current={now.then_some("step")}
         >
             <div role="rowheader" class="doing">
-                if first { <span class="section-name">{ words.say(said::section(row.section)) }</span> }
+                if let Some(section) = section { <span class="section-name">{ section }</span> }
                 <button type="button" class="row-name" data-row={number.to_string()} tabindex="-1">
                     if spoken { <code>{ doing }</code> } else { { doing } }
                 </button>

@@ -49,6 +49,16 @@ pub fn on_lane(comparison: &Comparison, step: &Step, lane: usize, words: Words) 
     }
 }
 
+/// What can be said of all lanes in the end.
+pub fn of_the_end(comparison: &Comparison) -> Id {
+    let skips = |row: &Row| {
+        let skips = |does: &Does| matches!(does, Does::Nothing(_));
+        matches!(row.stage, Stage::Line(_)) && row.lanes.iter().any(skips)
+    };
+    let apart = comparison.rows().iter().any(skips);
+    if apart { id::COMPARE_TELL_END_APART } else { id::COMPARE_TELL_END }
+}
+
 /// What a lane has come to in the end, beside the first one.
 pub fn in_the_end(comparison: &Comparison, lane: usize, words: Words) -> String {
     let totals = |lane: &Lane| lane.totals(lane.trace().len());
@@ -96,7 +106,8 @@ fn does(lane: &Lane, row: &Row, cell: &Cell, position: u32, words: Words) -> Str
             let octets =
                 |side: Side| crossed.iter().filter(|card| card.from == side).map(sealed).sum::<u64>();
             let facts = [("asked", octets(Side::Client).into()), ("answered", octets(Side::Server).into())];
-            words.with(id::COMPARE_LANE_SEALED, &facts)
+            let answered = octets(Side::Server) > 0;
+            words.with(if answered { id::COMPARE_LANE_SEALED } else { id::COMPARE_LANE_ASKED }, &facts)
         }
         _ => {
             let before = lane.totals(cell.from as usize).safety;

@@ -2,7 +2,7 @@
 
 use super::held::Held;
 use super::said;
-use super::telling::{in_the_end, on_lane, tells};
+use super::telling::{in_the_end, of_the_end, on_lane, tells};
 use crate::i18n::{Words, id};
 use crate::ui::icons::icon;
 use crate::ui::roads::sign;
@@ -37,7 +37,7 @@ pub fn Telling(props: &Props) -> Html {
             } else {
                 if *last {
                     <h3>{ words.say(id::COMPARE_END) }</h3>
-                    <p class="tells">{ words.say(id::COMPARE_TELL_END) }</p>
+                    <p class="tells">{ words.say(of_the_end(held)) }</p>
                 } else {
                     <h3>
                         <span class="section-name">{ words.say(said::section(row.section)) }</span>
