@@ -6,6 +6,7 @@
 //! | component  | decides                                                |
 //! |------------|--------------------------------------------------------|
 //! | `app`      | `lab` (world, turns, undo), `view`, `route` (links)    |
+//! | `compare`  | a folder of its own                                    |
 //! | `header`   | `set_pieces` (scenes), `wish` (what is done in them)   |
 //! | `settings` | what is kept between visits                            |
 //! | `terminal` | `rows` (folding), `visible` (octets)                   |
@@ -20,7 +21,6 @@
 //! | `reader`   | `reading` (forms, lines, tabs)                         |
 //! | `question`, `certificate` | `doubts` (which is open), `chain`, `advice` |
 //! | `explain`  | `explaining`, `meanings`, `way`                        |
-//! | `compare`  | `compare::said` (words), `link`, `checked` (what each line leads to), `ready` |
 
 pub mod advice;
 pub mod cards;
@@ -54,9 +54,11 @@ mod app;
 mod browser;
 mod callbacks;
 mod certificate;
+mod choices;
 mod copy;
 mod deliver;
 mod der;
+mod doing;
 mod doubts;
 mod explain;
 mod fields;

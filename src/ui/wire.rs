@@ -193,7 +193,7 @@ fn drawn(card: &Card, opened: bool, view: &View, words: Words) -> Html {
 }
 
 /// Something that the path sees: what can be read as it is, what is sealed as a seal and a length.
-fn drawn_face((place, face): (usize, &Face), words: Words) -> Html {
+pub(super) fn drawn_face((place, face): (usize, &Face), words: Words) -> Html {
     let gap = if place > 0 { " · " } else { "" };
     match face {
         Face::Open(text) => html! { <>{ gap }{ text }</> },

@@ -50,6 +50,8 @@ pub struct Comparison {
 pub struct Lane {
     /// Which road it takes, or would if nothing were changed about it.
     pub road: Road,
+    /// On what terms it was taken.
+    pub terms: Terms,
     /// Its world, at the end.
     pub world: World,
     counts: Counts,
@@ -110,9 +112,9 @@ impl Running {
         let rows: Vec<Row> = stages.into_iter().map(|stage| row(&plan, stage, &cells, &sides)).collect();
         let traces: Vec<&Trace> = lanes.iter().map(|lane| lane.world.trace()).collect();
         let steps = Grain::ALL.map(|grain| steps::steps(&rows, &traces, grain));
-        let lanes = Road::ALL.into_iter().zip(lanes).map(|(road, lane)| {
+        let lanes = Road::ALL.into_iter().zip(plan.lanes).zip(lanes).map(|((road, terms), lane)| {
             let counts = Counts::of(lane.world.trace());
-            Lane { road, world: lane.world, counts }
+            Lane { road, terms, world: lane.world, counts }
         });
         let lanes = lanes.collect();
         Comparison { plan, lanes, rows, steps }
