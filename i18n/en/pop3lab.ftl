@@ -830,6 +830,22 @@ terms-die = Roll the dice
 terms-reset = As the roads are meant
 terms-lane = Settings of the lane { $lane }
 terms-changed = changed
+compare-does = What is done
+compare-sealed = sealed
+compare-clear = in the clear
+compare-more-lines = { $count ->
+    [one] {" "}… +{ $count } line
+   *[other] {" "}… +{ $count } lines
+}
+compare-packet-count = { $count ->
+    [one] { $count } packet
+   *[other] { $count } packets
+}
+compare-round-trips = Round trips
+compare-packets = Packets
+compare-octets = Octets
+compare-time = Time (ms)
+compare-password = Password
 
 ## The eavesdropper's notebook
 
@@ -932,12 +948,6 @@ compare-enter = Open in the lab
 compare-enter-means = Opens this very moment of the { $road } road in the lab. You can go on from there, and come back here.
 compare-place = Step { $step } of { $steps } · row { $row } of { $rows }
 compare-computing = The three roads are being worked out …
-compare-round-trips = Round trips
-compare-packets = Packets
-compare-octets = Octets
-compare-time = Virtual time
-compare-password = Password
-compare-clear = in the clear
 compare-so-far = Cost so far
 compare-readable = Readable on the path so far
 compare-readable-nothing = Nothing yet

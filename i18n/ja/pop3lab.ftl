@@ -810,6 +810,16 @@ terms-die = サイコロを振る
 terms-reset = 本来の設定に戻す
 terms-lane = レーン { $lane } の設定
 terms-changed = 変更あり
+compare-does = していること
+compare-sealed = 暗号化
+compare-clear = 平文
+compare-more-lines = {" "}… ほか { $count } 行
+compare-packet-count = { $count } パケット
+compare-round-trips = 往復
+compare-packets = パケット
+compare-octets = オクテット
+compare-time = 時間（ms）
+compare-password = パスワード
 
 ## The eavesdropper's notebook
 
@@ -903,12 +913,6 @@ compare-enter = ラボで開く
 compare-enter-means = { $road } のこの瞬間をラボで開きます。そこから続けられ、ここに戻ることもできます。
 compare-place = ステップ { $step } / { $steps } · 行 { $row } / { $rows }
 compare-computing = 3つの通り道を計算しています…
-compare-round-trips = 往復
-compare-packets = パケット
-compare-octets = オクテット
-compare-time = 仮想時間
-compare-password = パスワード
-compare-clear = 平文
 compare-so-far = ここまでの費用
 compare-readable = 経路上で読めたもの（ここまで）
 compare-readable-nothing = まだありません

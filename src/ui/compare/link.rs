@@ -51,17 +51,27 @@ const GRAINS: [&str; Grain::ALL.len()] = ["line", "packet", "phase"];
 const VERSIONS: [(&str, Versions); 4] =
     [("1.3", Versions::Tls13), ("1.2", Versions::Tls12), ("1.1", Versions::Tls11), ("1.0", Versions::Tls10)];
 
-/// What can be changed about a lane, beside the faults of certificates: its name, whether it is so, and how it
-/// becomes so.
-const CHANGES: [(&str, fn(&Terms) -> bool, fn(&mut Terms)); 4] = [
-    ("no-stls", |terms| !terms.policy.stls, |terms| terms.policy.stls = false),
-    ("no-login", |terms| !terms.policy.login_in_the_clear, |terms| terms.policy.login_in_the_clear = false),
-    ("no-verify", |terms| !terms.policy.verify, |terms| terms.policy.verify = false),
-    (
-        "if-offered",
-        |terms| terms.policy.security == Security::StlsIfOffered,
-        |terms| terms.policy.security = Security::StlsIfOffered,
-    ),
+/// Something that can be changed about a lane.
+struct Change {
+    name: &'static str,
+    is: fn(&Terms) -> bool,
+    set: fn(&mut Terms),
+}
+
+/// All of it, beside the faults of certificates.
+const CHANGES: [Change; 4] = [
+    Change { name: "no-stls", is: |terms| !terms.policy.stls, set: |terms| terms.policy.stls = false },
+    Change {
+        name: "no-login",
+        is: |terms| !terms.policy.login_in_the_clear,
+        set: |terms| terms.policy.login_in_the_clear = false,
+    },
+    Change { name: "no-verify", is: |terms| !terms.policy.verify, set: |terms| terms.policy.verify = false },
+    Change {
+        name: "if-offered",
+        is: |terms| terms.policy.security == Security::StlsIfOffered,
+        set: |terms| terms.policy.security = Security::StlsIfOffered,
+    },
 ];
 
 /// Reads what stands behind the `?` of a link.
@@ -122,7 +132,7 @@ pub fn write(asked: &Asked) -> String {
         query.push(format!("tls={name}"));
     }
     for (road, terms) in Road::ALL.into_iter().zip(&plan.lanes) {
-        let changes = CHANGES.into_iter().filter(|(_, is, _)| is(terms)).map(|(name, ..)| name);
+        let changes = CHANGES.iter().filter(|change| (change.is)(terms)).map(|change| change.name);
         let words: Vec<&str> = terms.policy.fault.map(Fault::name).into_iter().chain(changes).collect();
         if !words.is_empty() {
             query.push(format!("{}={}", road.name(), words.join(",")));
@@ -146,8 +156,8 @@ pub fn write(asked: &Asked) -> String {
 
 /// Changes a lane as this word says, if it is one.
 fn change(terms: &mut Terms, word: &str) -> Option<()> {
-    match CHANGES.into_iter().find(|(name, ..)| *name == word) {
-        Some((_, _, set)) => set(terms),
+    match CHANGES.iter().find(|change| change.name == word) {
+        Some(change) => (change.set)(terms),
         None => terms.policy.fault = Some(Fault::named(word)?),
     }
     Some(())

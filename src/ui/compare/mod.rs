@@ -15,6 +15,7 @@ pub mod held;
 pub mod link;
 pub mod ready;
 pub mod said;
+pub mod table;
 pub mod telling;
 pub mod written;
 
@@ -23,7 +24,6 @@ mod head;
 mod player;
 mod readable;
 mod row;
-mod table;
 mod telling_panel;
 mod terms;
 mod tools;

@@ -24,7 +24,7 @@ const SUMS: [Sum; 4] = [
     ("round-trips", id::COMPARE_ROUND_TRIPS, "", |totals| totals.round_trips.into()),
     ("packets", id::COMPARE_PACKETS, "", |totals| totals.packets.into()),
     ("octets", id::COMPARE_OCTETS, "", |totals| totals.octets),
-    ("time", id::COMPARE_TIME, " ms", |totals| totals.time.as_millis()),
+    ("time", id::COMPARE_TIME, "", |totals| totals.time.as_millis()),
 ];
 
 /// The totals of a lane.
