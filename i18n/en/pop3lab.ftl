@@ -797,6 +797,7 @@ ready-line-lost = Delete, then the line is lost
 ready-line-lost-shows = Without QUIT there is no UPDATE: the mark is rubbed out, and the message is still there. Sealing changes nothing about that.
 ready-apop = APOP instead of a password
 ready-apop-shows = In the clear APOP sends a digest instead of the password. After STLS there is no time stamp to make it of: that lane cannot say it.
+script-title = The script
 script-ready = Ready scripts
 script-back = Put my script back
 script-own = This is a script of your own.

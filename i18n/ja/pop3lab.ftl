@@ -779,6 +779,7 @@ ready-line-lost = 削除した後で回線が切れる
 ready-line-lost-shows = QUIT がなければ UPDATE もありません。印は消え、メールは残ります。暗号化しても、これは同じです。
 ready-apop = パスワードの代わりに APOP
 ready-apop-shows = 平文でも、APOP ならパスワードの代わりにダイジェストを送ります。STLS の後は元になるタイムスタンプがないので、そのレーンでは送れません。
+script-title = スクリプト
 script-ready = 用意してあるスクリプト
 script-back = 自分のスクリプトに戻す
 script-own = あなたが書いたスクリプトです。
