@@ -4,8 +4,8 @@
 //! |-----------------|-----------------------------------------------------|
 //! | `row`           | `cell` (what crosses the wire)                      |
 //! | `telling_panel` | `telling` (what happens on each road)               |
-//! | `editor`        | `checked` (what is wrong with a line), `ready`      |
-//! | `settings`      | -                                                   |
+//! | `editor`        | `written` (a text), `checked`, `explained`, `ready` |
+//! | `terms`         | -                                                   |
 //! | `tools`         | `link` (the address), `table` (the finished table)  |
 //! | all             | `held` (a comparison), `said` (its words)           |
 
@@ -18,7 +18,9 @@ pub mod said;
 pub mod table;
 pub mod telling;
 
+mod aside;
 mod editor;
+mod explained;
 mod head;
 mod player;
 mod readable;
@@ -41,7 +43,7 @@ use crate::policy::Road;
 use crate::trace::Grain;
 use crate::world::World;
 use crate::world::comparison::{Plan, Running, Step};
-use editor::Editor;
+use aside::Aside;
 use gloo::timers::callback::Timeout;
 use head::Head;
 use held::Held;
@@ -49,8 +51,6 @@ use link::Asked;
 use player::Player;
 use readable::Readable;
 use row::Row;
-use telling_panel::Telling;
-use terms::Settings;
 use tools::{Copy, tools};
 use totals::Total;
 use yew::prelude::*;
@@ -248,7 +248,7 @@ impl Component for Compare {
                     { choices::choices(*theme, on_do, words) }
                 </header>
                 <main class="compare" data-shown={Road::ALL[self.lane].name()} aria-busy={(self.running.is_some() || self.typing.is_some()).to_string()}>
-                    { self.aside(words) }
+                    { self.aside() }
                     { self.held.as_ref().map_or_else(|| html! { <p class="empty">{ words.say(id::COMPARE_COMPUTING) }</p> }, |held| self.lanes(held, words)) }
                 </main>
                 { self.held.as_ref().map(|held| self.player(ctx, held, words)) }
@@ -363,26 +363,10 @@ impl Compare {
         browser::copy(&text, ctx.link().callback(Doing::Copied));
     }
 
-    /// What stands beside the lanes.
-    fn aside(&self, words: Words) -> Html {
-        let on_script = {
-            let plan = self.asked.plan.clone();
-            self.on_do.reform(move |script| Doing::Plan(Plan { script, ..plan.clone() }))
-        };
-        let on_plan = self.on_do.reform(Doing::Plan);
-        html! {
-            <div class="compare-aside">
-                if let Some(held) = &self.held { <Telling held={held.clone()} step={self.step(held)} last={self.asked.step == self.last()} /> }
-                <details class="panel" open={true}>
-                    <summary><h2>{ words.say(id::COMPARE_SCRIPT) }</h2></summary>
-                    <Editor script={self.asked.plan.script.clone()} on_change={on_script} />
-                </details>
-                <details class="panel">
-                    <summary><h2>{ words.say(id::COMPARE_SETTINGS) }</h2></summary>
-                    <Settings plan={self.asked.plan.clone()} on_change={on_plan} />
-                </details>
-            </div>
-        }
+    fn aside(&self) -> Html {
+        let shown = self.held.as_ref();
+        let shown = shown.map(|held| (held.clone(), self.step(held), self.asked.step == self.last()));
+        html! { <Aside {shown} plan={self.asked.plan.clone()} on_plan={self.on_do.reform(Doing::Plan)} /> }
     }
 
     fn lanes(&self, held: &Held, words: Words) -> Html {

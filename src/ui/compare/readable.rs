@@ -55,7 +55,7 @@ fn drawn(line: &Line<'_>, words: Words) -> Option<Html> {
         Says::Known(entries) => {
             let fact = &entries.last()?.fact;
             let loud = matches!(fact, Fact::Password(_)).then_some("loud");
-            let value = short(line.about, fact, words)?;
+            let value = short(line.about, fact)?;
             Some(html! { <li class="known-fact">{ what }{ " " }<b class={classes!(loud)}>{ value }</b></li> })
         }
         _ => None,
@@ -63,7 +63,7 @@ fn drawn(line: &Line<'_>, words: Words) -> Option<Html> {
 }
 
 /// A fact in few words.
-fn short(about: About, fact: &Fact, words: Words) -> Option<String> {
+fn short(about: About, fact: &Fact) -> Option<String> {
     let text = |text: &str| plain(text.as_bytes(), LONGEST);
     Some(match (about, fact) {
         (About::ServerName, Fact::TlsBegan { sni, .. }) => text(sni.as_deref()?),
