@@ -60,7 +60,11 @@ fn cell(held: &Held, row: usize, lane: usize, at: u32, begun: bool, words: Words
     let road = compared.road.name();
     let (class, shown) = match &held.rows()[row].lanes[lane] {
         Does::Nothing(why) if begun => {
-            ("nothing", html! { <span class="why">{ said::absent(why, words) }</span> })
+            // Once is enough for a reason that holds on.
+            let before = row.checked_sub(1).map(|before| &held.rows()[before].lanes[lane]);
+            let same = before.is_some_and(|before| matches!(before, Does::Nothing(held) if held == why));
+            let why = if same { words.say(id::COMPARE_AS_ABOVE) } else { said::absent(why, words) };
+            ("nothing", html! { <span class="why">{ why }</span> })
         }
         Does::Nothing(_) => ("nothing", html! {}),
         Does::This(cell, _) if at <= cell.from => ("awaited", html! {}),
