@@ -65,7 +65,7 @@ pub struct App {
     comparing: bool,
     compared: Compared,
     on: Callbacks,
-    _listeners: [Option<gloo::events::EventListener>; 4],
+    _listeners: [Option<gloo::events::EventListener>; 5],
 }
 
 impl Component for App {
@@ -98,6 +98,7 @@ impl Component for App {
             _listeners: [
                 browser::on_event("pop3lab:drill", link.callback(|()| Doing::Drill)),
                 browser::on_event("pop3lab:handshake", callbacks::bare_handshakes()),
+                browser::on_event("pop3lab:comparison", callbacks::comparisons()),
                 browser::on_event("hashchange", link.callback(|()| Doing::Go)),
                 browser::on_media(WIDE, link.callback(Doing::Widen)),
             ],
