@@ -93,7 +93,8 @@ fn shown(explained: &Explained, view: &View, words: Words, on_move: &Callback<St
     }
 }
 
-fn one(token: &Token, words: Words) -> Html {
+/// A word and what it means.
+pub(super) fn one(token: &Token, words: Words) -> Html {
     html! {
         <div class="token-row">
             <dt><code>{ text(&token.octets, words) }</code></dt>

@@ -42,3 +42,6 @@ pub fn Aside(props: &Props) -> Html {
         </div>
     }
 }
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

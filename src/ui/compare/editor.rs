@@ -199,12 +199,12 @@ pub fn Editor(props: &Props) -> Html {
                     <input type="checkbox" data-testid="line-lost" checked={draft.ending == Ending::LineLost} onchange={onlost} />
                     <span>{ words.say(id::SCRIPT_LINE_LOST) }</span>
                 </label>
-                <p id="script-help" class="said">{ words.say(id::SCRIPT_HELP) }{ " " }{ words.say(id::PROMPT_HELP) }</p>
             </div>
             <div class="explained">
                 <p id="script-state" class="script-state" role="status" data-testid="script-state">{ state(written, checked, words) }</p>
                 { list(written, checked, words, &on_meant) }
             </div>
+            <p id="script-help" class="said">{ words.say(id::SCRIPT_HELP) }{ " " }{ words.say(id::PROMPT_HELP) }</p>
         </div></div>
     }
 }

@@ -5,9 +5,8 @@ use super::written::{LONGEST, MOST_LINES, Written};
 use crate::i18n::{Words, id};
 use crate::mail::OpenError;
 use crate::pop3::Refusal;
-use crate::ui::explain::{rule_text, section};
+use crate::ui::explain::{one as drawn, rule_text, section};
 use crate::ui::meanings::rule;
-use crate::ui::terminal::text;
 use yew::prelude::*;
 
 /// The most lines that are explained at a time.
@@ -72,11 +71,7 @@ fn one(place: usize, line: &Checked, words: Words, on_meant: &Callback<(usize, S
         <li data-severity={severity} data-line={number.to_string()}>
             <span class="number" aria-hidden="true">{ number }</span>
             <div>
-                <p class="words">
-                    { for line.tokens.iter().map(|token| html! {
-                        <span class="word"><code>{ text(&token.octets, words) }</code>{ " " }{ words.say(token.meaning) }{ " " }</span>
-                    }) }
-                </p>
+                <dl class="tokens">{ for line.tokens.iter().map(|token| drawn(token, words)) }</dl>
                 if let Some(leads) = leads {
                     <p class="remark">
                         <b>{ words.with(leads, &[("line", number.into())]) }</b>
