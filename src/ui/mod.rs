@@ -54,7 +54,6 @@ mod callbacks;
 mod certificate;
 mod copy;
 mod deliver;
-mod der;
 mod doubts;
 mod explain;
 mod fields;
