@@ -4,9 +4,9 @@
 //! mark. Everything else adds or looks.
 
 use super::{Entry, Maildrop, Message, Uid};
+use crate::sorted::{Map, Set};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 /// What a session needs of the place where mail is kept.
@@ -101,7 +101,7 @@ pub enum Fault {
 /// All mailboxes of a server.
 #[derive(Debug, Default)]
 pub struct Store {
-    mailboxes: BTreeMap<String, Mailbox>,
+    mailboxes: Map<String, Mailbox>,
     /// What goes wrong, if anything.
     pub fault: Option<Fault>,
 }
@@ -224,7 +224,7 @@ impl Mailstore for Store {
         if fails && !marked.is_empty() {
             return Err(CommitError);
         }
-        let mut removed: BTreeSet<&Uid> = BTreeSet::new();
+        let mut removed: Set<&Uid> = Set::new();
         removed.extend(&marked);
         mailbox.messages.retain(|(uid, _)| !removed.contains(uid));
         Ok(marked)

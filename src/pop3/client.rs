@@ -4,8 +4,9 @@
 use super::command::{self, Lines as AnswerLines};
 use super::{COMMANDS, Verb};
 use crate::sasl::apop;
+use crate::sorted::Map;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 /// One connection as the client knows it.
 #[derive(Debug, Default)]
@@ -18,7 +19,7 @@ pub struct Client {
     reading: Option<Expected>,
     partial: Vec<u8>,
     message: Vec<u8>,
-    uids: BTreeMap<u32, String>,
+    uids: Map<u32, String>,
 }
 
 /// An answer that the client waits for.

@@ -88,18 +88,9 @@ pub fn keep_focus() {
 
 /// Scrolls an element into sight, no further than needed.
 pub fn show(id: &str) {
-    into_sight(window().and_then(|window| window.document()?.get_element_by_id(id)));
-}
-
-/// Scrolls the child at this place into sight, no further than needed.
-pub fn show_child(parent: &yew::NodeRef, place: u32) {
-    into_sight(parent.cast::<Element>().and_then(|parent| parent.children().item(place)));
-}
-
-fn into_sight(element: Option<Element>) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);
-    if let Some(element) = element {
+    if let Some(element) = window().and_then(|window| window.document()?.get_element_by_id(id)) {
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }

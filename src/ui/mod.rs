@@ -57,7 +57,6 @@ mod certificate;
 mod choices;
 mod copy;
 mod deliver;
-mod der;
 mod doing;
 mod doubts;
 mod explain;

@@ -1,8 +1,8 @@
 //! Which rows of the terminal are on the page: long answers are folded, and of a very long session the
 //! beginning waits behind a button. Whatever is asked for comes in helpings, so that the page stays quick.
 
+use crate::sorted::Map;
 use crate::trace::Trace;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// One thing in the terminal.
@@ -37,7 +37,7 @@ pub const HELPING: usize = 500;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Opened {
     /// For each fold, by its name, how many rows of it.
-    folds: BTreeMap<u32, usize>,
+    folds: Map<u32, usize>,
     /// How many items before those that are shown at first.
     earlier: usize,
 }
@@ -45,7 +45,7 @@ pub struct Opened {
 impl Opened {
     /// Shows one more helping of a fold. Whoever asks for that does not want the beginning to go for it.
     pub fn unfold(&mut self, body: u32) {
-        *self.folds.entry(body).or_default() += HELPING;
+        *self.folds.get_or_default(body) += HELPING;
         self.earlier += HELPING;
     }
 
