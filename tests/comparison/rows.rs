@@ -4,7 +4,7 @@ use super::{READ_ONE, compared};
 use pop3lab::pki::Fault;
 use pop3lab::policy::{Road, Security, Versions};
 use pop3lab::pop3::{Refusal, Verb};
-use pop3lab::trace::Note;
+use pop3lab::trace::{Grain, Note};
 use pop3lab::world::comparison::{Absent, Comparison, Differs, Does, Ending, Plan, Safety, Script, Stage};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
@@ -62,6 +62,40 @@ fn each_road_has_the_stages_that_are_its_own() {
     }
     nothing(&comparison, Stage::TlsFirst, CLEAR, Absent::NeverSealed);
     nothing(&comparison, Stage::TlsFirst, STLS, Absent::SealedLater);
+}
+
+#[test]
+fn one_walks_by_line_from_what_is_said_to_its_answer_and_all_lanes_at_once() {
+    let comparison = compared(READ_ONE, |_| {});
+    for (number, row) in comparison.rows().iter().enumerate() {
+        let stops: Vec<[u32; 3]> = comparison
+            .steps(Grain::Line)
+            .iter()
+            .skip(1)
+            .filter_map(|step| (step.row as usize == number).then_some(step.at))
+            .collect();
+        for (lane, does) in row.lanes.iter().enumerate() {
+            let Does::This(cell, _) = does else { continue };
+            assert_eq!(stops.last().map(|at| at[lane]), Some(cell.to), "{:?}", row.stage);
+            if let (Some(asked), Some(answered)) = (cell.asked, cell.answered) {
+                let on_its_way = stops[0][lane];
+                assert!(stops.len() == 2 && (asked + 1..=answered).contains(&on_its_way), "{:?}", row.stage);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_end_begins_right_behind_the_last_answer() {
+    let comparison = compared(READ_ONE, |_| {});
+    for lane in [CLEAR, STLS, TLS] {
+        let (Does::This(quit, _), Does::This(close, _)) =
+            (at(&comparison, Stage::Line(6), lane), at(&comparison, Stage::Close, lane))
+        else {
+            panic!("it says QUIT, and the connection ends");
+        };
+        assert_eq!(Some(close.from), quit.answered.map(|answer| answer + 1), "{:?}", Road::ALL[lane]);
+    }
 }
 
 #[test]

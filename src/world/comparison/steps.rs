@@ -35,7 +35,7 @@ pub(super) fn steps(rows: &[Row], traces: &[&Trace], grain: Grain) -> Vec<Step> 
         for place in 0..most {
             for (at, stops) in at.iter_mut().zip(&stops) {
                 // A lane with fewer stops waits for the others at its last one.
-                *at = stops.get(place).or(stops.last()).copied().unwrap_or(*at);
+                *at = stops.get(place).copied().unwrap_or(*at);
             }
             steps.push(Step { row: number as u32, at });
         }
