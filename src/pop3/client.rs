@@ -124,6 +124,11 @@ impl Client {
         events
     }
 
+    /// Whether the greeting was read, and whatever was sent is answered whole.
+    pub fn is_idle(&self) -> bool {
+        self.greeted && self.typed.is_empty() && self.expected.is_empty() && self.reading.is_none()
+    }
+
     /// The server says nothing more. A line that it did not end is given back: it is no answer to anything.
     pub fn end(&mut self) -> Option<ClientEvent> {
         let octets = std::mem::take(&mut self.partial);

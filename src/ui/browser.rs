@@ -269,6 +269,41 @@ pub fn hash() -> String {
     window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
+/// Shows another page of this site: one can go back from it.
+pub fn go_to(hash: &str) {
+    _ = window().map(|window| window.location().set_hash(hash));
+}
+
+/// Makes the address one at which the page as it is now is found again, without going anywhere. Inside of another
+/// page the address is not ours.
+pub fn set_address(hash: &str) {
+    let own = window().filter(|window| window.top().is_ok_and(|top| top.as_ref() == Some(window)));
+    let history = own.and_then(|window| window.history().ok());
+    // A browser that finds it too often refuses: then the address stays behind.
+    _ = history.map(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(hash)));
+}
+
+/// The whole address of a page of this site.
+pub fn address_of(hash: &str) -> String {
+    let address = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    let site = address.split('#').next().unwrap_or_default();
+    format!("{site}{hash}")
+}
+
+/// Prints the page.
+pub fn print() {
+    _ = window().map(|window| window.print());
+}
+
+/// Scrolls what surrounds an element, and nothing else, until it is in sight.
+pub fn show_within(selector: &str) {
+    let page = window().and_then(|window| window.document());
+    let Some(element) = page.and_then(|page| page.query_selector(selector).ok().flatten()) else { return };
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
 /// A number that nobody knows before; it becomes the seed of a world, which decides all else.
 pub fn dice() -> u64 {
     (js_sys::Math::random() * 1e9) as u64

@@ -102,7 +102,7 @@ fn one(token: &Token, words: Words) -> Html {
     }
 }
 
-fn section(words: Words, (rfc, section): (u16, &'static str)) -> String {
+pub(super) fn section(words: Words, (rfc, section): (u16, &'static str)) -> String {
     // Without the thousands separator that a number might get.
     words.with(id::EXPLAIN_SECTION, &[("rfc", rfc.to_string().into()), ("section", section.into())])
 }

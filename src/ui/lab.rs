@@ -135,6 +135,14 @@ impl Lab {
         self.go_on();
     }
 
+    /// Goes on with another world, at a position of it.
+    pub fn enter(&mut self, world: World, position: usize) {
+        self.generation += 1;
+        let place = Place::of(world, self.generation);
+        self.leave_for(place);
+        self.look_at(position);
+    }
+
     /// Lets happen what is under way, up to a limit, so that the page can breathe. True if there is more.
     pub fn go_on(&mut self) -> bool {
         let world = Rc::clone(&self.place.world);
@@ -251,7 +259,11 @@ impl Lab {
 
 impl Place {
     fn new(setup: Setup, generation: u32) -> Place {
-        let world = Rc::new(RefCell::new(World::new(setup)));
+        Place::of(World::new(setup), generation)
+    }
+
+    fn of(world: World, generation: u32) -> Place {
+        let world = Rc::new(RefCell::new(world));
         let eras = [Era { from: 0, generation }].into();
         let ledger = Rc::default();
         Place { world, ledger, position: None, walking: false, eras, turns: Vec::new() }

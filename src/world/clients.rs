@@ -144,6 +144,12 @@ impl Clients {
         self.connections.get(&id).map(|connection| connection.client)
     }
 
+    /// Whether the latest connection of a client is up and nothing is under way on it.
+    pub(super) fn is_idle(&self, client: u8) -> bool {
+        let mut own = self.connections.values().rev().filter(|connection| connection.client == client);
+        own.next().is_some_and(Connection::is_idle)
+    }
+
     /// The connection that comes from this address and port: what the server's end is named after.
     pub(super) fn of_peer(&self, peer: ([u8; 4], u16)) -> Option<ConnectionId> {
         let same = |connection: &Connection| (connection.address, connection.port) == peer;
