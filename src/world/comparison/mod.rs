@@ -27,9 +27,9 @@ use super::World;
 use crate::policy::Road;
 use crate::pop3::command::keyword;
 use crate::pop3::{COMMANDS, Verb};
+use crate::sorted::{Map, Set};
 use crate::trace::{Grain, Trace};
 use difference::Side;
-use std::collections::{BTreeMap, BTreeSet};
 use totals::Counts;
 
 /// Three lanes under way.
@@ -96,7 +96,7 @@ impl Running {
     /// Lays side by side what has happened.
     pub fn finish(self) -> Comparison {
         let Running { plan, lanes } = self;
-        let cells: Vec<BTreeMap<Stage, Cell>> = lanes.iter().map(stage::stages).collect();
+        let cells: Vec<Map<Stage, Cell>> = lanes.iter().map(stage::stages).collect();
         let said: Vec<Vec<bool>> =
             lanes.iter().map(|lane| lane.said.iter().map(Option::is_some).collect()).collect();
         let sides: Vec<Side> = (0..lanes.len())
@@ -106,10 +106,10 @@ impl Running {
                 said: &said[lane],
             })
             .collect();
-        let stages: BTreeSet<Stage> = cells.iter().flat_map(|lane| lane.keys().copied()).collect();
+        let mut stages: Set<Stage> = cells.iter().flat_map(|lane| lane.keys().copied()).collect();
         let asked = (0..plan.script.lines.len() as u32).map(Stage::Line);
-        let stages: BTreeSet<Stage> = stages.into_iter().chain(asked).collect();
-        let rows: Vec<Row> = stages.into_iter().map(|stage| row(&plan, stage, &cells, &sides)).collect();
+        stages.extend(asked);
+        let rows: Vec<Row> = stages.iter().map(|stage| row(&plan, *stage, &cells, &sides)).collect();
         let traces: Vec<&Trace> = lanes.iter().map(|lane| lane.world.trace()).collect();
         let steps = Grain::ALL.map(|grain| steps::steps(&rows, &traces, grain));
         let lanes = Road::ALL.into_iter().zip(plan.lanes).zip(lanes).map(|((road, terms), lane)| {
@@ -121,7 +121,7 @@ impl Running {
     }
 }
 
-fn row(plan: &Plan, stage: Stage, cells: &[BTreeMap<Stage, Cell>], sides: &[Side]) -> Row {
+fn row(plan: &Plan, stage: Stage, cells: &[Map<Stage, Cell>], sides: &[Side]) -> Row {
     let capa = match stage {
         Stage::Asks | Stage::AsksAgain => true,
         Stage::Line(number) => {

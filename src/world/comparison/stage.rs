@@ -15,8 +15,8 @@
 use super::lane::{CLIENT, Running, answered};
 use crate::pop3::command::keyword;
 use crate::pop3::{COMMANDS, LineRole, Verb};
+use crate::sorted::Map;
 use crate::trace::{Event, Note, Side, Trace};
-use std::collections::BTreeMap;
 
 /// What is being done. In the order in which a session does it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,7 +112,7 @@ pub struct Cell {
 }
 
 /// Cuts the trace of a lane that has come to its end into stages. Each begins where the one before ends.
-pub(super) fn stages(lane: &Running) -> BTreeMap<Stage, Cell> {
+pub(super) fn stages(lane: &Running) -> Map<Stage, Cell> {
     let trace = lane.world.trace();
     let end = trace.len() as u32;
     let mut begins =
