@@ -55,7 +55,7 @@ export class Lab {
    */
   settles() {
     return this.page.evaluate(async () => {
-      const frame = () => new Promise((done) => requestAnimationFrame(() => requestIdleCallback(done)));
+      const frame = () => new Promise((done) => requestAnimationFrame(() => requestIdleCallback(done, { timeout: 200 })));
       const seen = () => {
         const rows = document.querySelectorAll('[data-testid="row"]');
         const place = document.querySelector('[data-testid="place"]');
