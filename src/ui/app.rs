@@ -38,6 +38,8 @@ pub struct App {
     /// The moment that Explain, the wire and the timeline show. After a command the answer is painted first, and
     /// they follow with the next frame.
     settled: View,
+    /// Whether that is waited for.
+    settling: bool,
     /// What is moving by itself.
     walk: Option<Walk>,
     settings: Settings,
@@ -77,6 +79,7 @@ impl Component for App {
         let lab = Lab::default();
         let mut app = App {
             settled: lab.view(),
+            settling: false,
             lab,
             walk: None,
             settings: Settings::restored(),
@@ -140,7 +143,7 @@ impl Component for App {
             Doing::Enter(world, position) => {
                 browser::tell_doing("= from the comparison");
                 self.lab.enter(*world, position);
-                self.comparing = false;
+                // That the address has changed shows the lab, as it is now.
                 browser::go_to("#/lab");
                 self.leap(|_| ())
             }
@@ -382,20 +385,24 @@ impl App {
     fn wait(&mut self, ctx: &Context<App>) {
         let link = ctx.link();
         let (read, sent) = self.settled.overheard();
-        if self.settled != self.lab.view() || self.tab == Tab::Ledger && read < sent {
+        let behind = self.settled != self.lab.view();
+        if (behind || self.tab == Tab::Ledger && read < sent) && !self.settling {
+            self.settling = true;
             browser::after_paint(link.callback(|()| Doing::Painted));
         }
         if self.lab.is_running() {
             browser::after_paint(link.callback(|()| Doing::GoOn));
         }
         let (lab, speed) = (&self.lab, self.settings.speed);
-        if let Some(walk) = &mut self.walk {
+        // The wire sets out when the answer is there: its first card must not be what the answer waits for.
+        if let Some(walk) = self.walk.as_mut().filter(|walk| walk.is_playing() || !behind) {
             walk.wait(lab, speed, link.callback(|()| Doing::Walk));
         }
     }
 
     /// Lets what comments on the session follow it: Explain, the timeline, and the shell's copy.
     fn settle(&mut self) {
+        self.settling = false;
         self.settled = self.lab.view();
         self.overhear();
         self.tell_session();

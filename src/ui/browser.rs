@@ -7,7 +7,7 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    ClipboardEvent, CustomEvent, CustomEventInit, Element, HtmlElement, HtmlInputElement,
+    ClipboardEvent, CustomEvent, CustomEventInit, Element, HtmlElement, HtmlInputElement, IdleRequestOptions,
     ScrollIntoViewOptions, ScrollLogicalPosition, Storage, TextDecoder, Window,
 };
 use yew::{Callback, Properties};
@@ -161,11 +161,24 @@ pub fn on_event(name: &'static str, callback: Callback<()>) -> Option<EventListe
     Some(EventListener::new(&window()?.into(), name, move |_| callback.emit(())))
 }
 
-/// Calls back once the next frame has been painted; at once where there are no frames.
+/// Calls back once the next frame has been painted and the browser has nothing else to do; at once where there are no
+/// frames. Whoever asks for another frame right behind the one with the answer makes Chromium hold back what
+/// else there is to do until that one is there, from the release of the key on.
 pub fn after_paint(callback: Callback<()>) {
-    let Some(window) = window() else { return callback.emit(()) };
-    let painted = Closure::once_into_js(move || Timeout::new(0, move || callback.emit(())).forget());
-    _ = window.request_animation_frame(painted.unchecked_ref());
+    /// Milliseconds that it waits at most.
+    const LATEST: u32 = 100;
+    let Some(held) = window() else { return callback.emit(()) };
+    let window = held.clone();
+    let painted = Closure::once_into_js(move || {
+        let idle = Closure::once_into_js(move || callback.emit(()));
+        let options = IdleRequestOptions::new();
+        options.set_timeout(LATEST);
+        // Safari does not know idleness.
+        if window.request_idle_callback_with_options(idle.unchecked_ref(), &options).is_err() {
+            _ = window.set_timeout_with_callback(idle.unchecked_ref());
+        }
+    });
+    _ = held.request_animation_frame(painted.unchecked_ref());
 }
 
 /// Calls back once the page has been there for a while.

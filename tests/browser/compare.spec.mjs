@@ -19,7 +19,7 @@ class Compare {
   static async open(page, address = "./#/compare") {
     await page.goto(address);
     const compare = new Compare(page);
-    await expect(compare.button("lane-995")).toBeVisible({ timeout: 15_000 });
+    await expect(compare.rows.first()).toBeVisible({ timeout: 15_000 });
     return compare;
   }
 

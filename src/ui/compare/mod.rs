@@ -22,6 +22,7 @@ mod aside;
 mod editor;
 mod explained;
 mod head;
+mod lanes;
 mod player;
 mod readable;
 mod row;
@@ -35,7 +36,6 @@ use super::app;
 use super::browser;
 use super::choices;
 use super::pace::Speed;
-use super::roads::sign;
 use super::settings::Choice;
 use super::theme::Theme;
 use crate::i18n::{Words, id};
@@ -45,14 +45,11 @@ use crate::world::World;
 use crate::world::comparison::{Plan, Running, Step};
 use aside::Aside;
 use gloo::timers::callback::Timeout;
-use head::Head;
 use held::Held;
+use lanes::Lanes;
 use link::Asked;
 use player::Player;
-use readable::Readable;
-use row::Row;
 use tools::{Copy, tools};
-use totals::Total;
 use yew::prelude::*;
 
 /// Properties of [`Compare`].
@@ -132,9 +129,6 @@ pub struct Compare {
     typing: Option<Timeout>,
     /// Waits until a person has finished stepping.
     address: Option<Timeout>,
-    on_row: Callback<MouseEvent>,
-    on_key: Callback<KeyboardEvent>,
-    on_enter: Callback<usize>,
     on_do: Callback<Doing>,
 }
 
@@ -144,9 +138,6 @@ impl Component for Compare {
 
     fn create(ctx: &Context<Compare>) -> Compare {
         let link = ctx.link();
-        let on_row = link.batch_callback(|event: MouseEvent| {
-            browser::data_of(&event, "row").and_then(|row| row.parse().ok()).map(Doing::GoToRow)
-        });
         let mut compare = Compare {
             asked: ctx.props().asked.clone(),
             held: None,
@@ -158,9 +149,6 @@ impl Component for Compare {
             shown: 0,
             typing: None,
             address: None,
-            on_row,
-            on_key: link.batch_callback(key),
-            on_enter: link.callback(Doing::Enter),
             on_do: link.callback(|doing| doing),
         };
         compare.begin();
@@ -249,7 +237,9 @@ impl Component for Compare {
                 </header>
                 <main class="compare" data-shown={Road::ALL[self.lane].name()} aria-busy={(self.running.is_some() || self.typing.is_some()).to_string()}>
                     { self.aside() }
-                    { self.held.as_ref().map_or_else(|| html! { <p class="empty">{ words.say(id::COMPARE_COMPUTING) }</p> }, |held| self.lanes(held, words)) }
+                    { self.held.as_ref().map_or_else(|| html! { <p class="empty">{ words.say(id::COMPARE_COMPUTING) }</p> }, |held| html! {
+                        <Lanes held={held.clone()} step={self.step(held)} shown={self.lane} on_do={self.on_do.clone()} />
+                    }) }
                 </main>
                 { self.held.as_ref().map(|held| self.player(ctx, held, words)) }
             </div>
@@ -369,68 +359,6 @@ impl Compare {
         html! { <Aside {shown} plan={self.asked.plan.clone()} on_plan={self.on_do.reform(Doing::Plan)} /> }
     }
 
-    fn lanes(&self, held: &Held, words: Words) -> Html {
-        let step = self.step(held);
-        let lanes = 0..held.lanes().len();
-        let road = |lane: usize| held.lanes()[lane].road.name();
-        html! {
-            <section class="panel lanes" data-shown={road(self.lane)} aria-label={words.say(id::COMPARE_TABLE)}>
-                <div class="lane-tabs" role="group" aria-label={words.say(id::ROADS_TITLE)}>
-                    { for lanes.clone().map(|lane| {
-                        let (_, name, _, mark) = sign(held.lanes()[lane].road);
-                        let onclick = self.on_do.reform(move |_: MouseEvent| Doing::Lane(lane));
-                        html! {
-                            <button type="button" class="button road" data-testid={format!("show-{}", road(lane))} aria-pressed={(lane == self.lane).to_string()} {onclick}>
-                                { super::icons::icon(mark) }<b>{ name }</b>
-                            </button>
-                        }
-                    }) }
-                </div>
-                <div class="other-lanes" data-testid="other-lanes">
-                    <p class="section-name">{ words.say(id::COMPARE_OTHER_LANES) }</p>
-                    <ul>{ for lanes.clone().filter(|lane| *lane != self.lane).map(|lane| summary(held, lane, step.at[lane], words)) }</ul>
-                </div>
-                <div role="table" class="lane-table" aria-label={words.say(id::COMPARE_TABLE)} onclick={self.on_row.clone()} onkeydown={self.on_key.clone()}>
-                    <div role="rowgroup" class="lane-heads">
-                        <div role="row" class="lane-row">
-                            <div role="columnheader" class="doing"><span class="unseen">{ words.say(id::COMPARE_DOING) }</span></div>
-                            { for lanes.clone().map(|lane| html! {
-                                <div role="columnheader" class="lane-head" data-testid={format!("lane-{}", road(lane))} data-lane={road(lane)}>
-                                    <Head held={held.clone()} {lane} at={step.at[lane]} on_enter={self.on_enter.clone()} />
-                                </div>
-                            }) }
-                        </div>
-                    </div>
-                    <div role="rowgroup" class="lane-rows" tabindex="0" aria-label={words.say(id::COMPARE_TABLE)}>
-                        { for (0..held.rows().len()).map(|row| {
-                            let (at, begun) = held.on_row(row, &step);
-                            let now = begun && row == step.row as usize;
-                            html! { <Row key={row} held={held.clone()} {row} {at} {begun} {now} /> }
-                        }) }
-                    </div>
-                    <div role="rowgroup" class="lane-feet">
-                        <div role="row" class="lane-row">
-                            <div role="rowheader" class="doing">{ words.say(id::COMPARE_READABLE) }</div>
-                            { for lanes.clone().map(|lane| html! {
-                                <div role="cell" class="lane-foot" data-testid={format!("readable-{}", road(lane))} data-lane={road(lane)}>
-                                    <Readable held={held.clone()} {lane} at={step.at[lane]} />
-                                </div>
-                            }) }
-                        </div>
-                        <div role="row" class="lane-row">
-                            <div role="rowheader" class="doing">{ words.say(id::COMPARE_SO_FAR) }</div>
-                            { for lanes.map(|lane| html! {
-                                <div role="cell" class="lane-foot" data-testid={format!("totals-{}", road(lane))} data-lane={road(lane)}>
-                                    <Total held={held.clone()} {lane} at={step.at[lane]} />
-                                </div>
-                            }) }
-                        </div>
-                    </div>
-                </div>
-            </section>
-        }
-    }
-
     fn player(&self, ctx: &Context<Compare>, held: &Held, words: Words) -> Html {
         let step = self.step(held);
         let begun = self.asked.step > 0;
@@ -449,35 +377,4 @@ impl Compare {
             />
         }
     }
-}
-
-/// What a lane has come to, in one line.
-fn summary(held: &Held, lane: usize, at: u32, words: Words) -> Html {
-    let compared = &held.lanes()[lane];
-    let totals = compared.totals(at as usize);
-    let (_, name, _, mark) = sign(compared.road);
-    let trips = format!("{} {}", words.say(id::COMPARE_ROUND_TRIPS), totals.round_trips);
-    let time = words.with(id::MILLISECONDS, &[("count", totals.time.as_millis().into())]);
-    html! {
-        <li>{ super::icons::icon(mark) }<b>{ name }</b><span>{ trips }{ " · " }{ time }{ " · " }{ said::safety(totals.safety, words) }</span></li>
-    }
-}
-
-/// What a key does among the rows.
-fn key(event: KeyboardEvent) -> Option<Doing> {
-    let plain = !(event.ctrl_key() || event.alt_key() || event.meta_key());
-    let doing = match event.key().as_str() {
-        "ArrowRight" => Doing::By(1),
-        "ArrowLeft" => Doing::By(-1),
-        "ArrowDown" => Doing::ByRows(1),
-        "ArrowUp" => Doing::ByRows(-1),
-        "Home" => Doing::Go(0),
-        "End" => Doing::Go(usize::MAX),
-        _ => return None,
-    };
-    if !plain {
-        return None;
-    }
-    event.prevent_default();
-    Some(doing)
 }
