@@ -4,6 +4,7 @@ use super::app::Doing;
 use super::choices;
 use super::icons::{Icon, icon};
 use super::lab::ME;
+use super::parts::{classed, plain};
 use super::roads::Roads;
 use super::security::SecuritySettings;
 use super::set_pieces::{IDLE_SECONDS, SET_PIECES};
@@ -48,7 +49,7 @@ pub fn Header(props: &Props) -> Html {
         });
         html! {
             <button key={test_id} type="button" class="button" data-testid={test_id} {onclick}>
-                { icon(mark) }<span>{ words.say(message) }</span>
+                { icon(mark) }{ plain("span", words.say(message)) }
             </button>
         }
     };
@@ -79,10 +80,10 @@ fn set_pieces(on_do: &Callback<Doing>, words: Words) -> Html {
     html! {
         <>
             <button key="set-pieces" type="button" class="button" data-testid="set-pieces" popovertarget="set-pieces">
-                { icon(Icon::Mask) }<span>{ words.say(id::SET_PIECES_TITLE) }</span>
+                { icon(Icon::Mask) }{ plain("span", words.say(id::SET_PIECES_TITLE)) }
             </button>
             <div key="pieces" class="pieces" id="set-pieces" popover="auto" role="group" aria-label={words.say(id::SET_PIECES_TITLE)}>
-                <p class="said">{ words.say(id::SET_PIECES_HELP) }</p>
+                { classed("p", "said", words.say(id::SET_PIECES_HELP)) }
                 { for SET_PIECES.iter().map(|piece| html! {
                     <button
                         type="button"
@@ -92,8 +93,8 @@ fn set_pieces(on_do: &Callback<Doing>, words: Words) -> Html {
                         popovertargetaction="hide"
                         onclick={on_do.reform(move |_: MouseEvent| Doing::Stage(piece))}
                     >
-                        <b>{ words.say(piece.title) }</b>
-                        <span>{ words.say(piece.tells) }</span>
+                        { plain("b", words.say(piece.title)) }
+                        { plain("span", words.say(piece.tells)) }
                     </button>
                 }) }
             </div>

@@ -5,6 +5,7 @@
 
 use super::browser;
 use super::icons::{Icon, icon};
+use super::parts::{classed, plain};
 use super::reading::{Form, Octets, Whose, forms, language, lines, source, tab_for, told, untabbed};
 use super::rows::HELPING;
 use super::terminal::text;
@@ -169,9 +170,9 @@ impl Component for Reader {
                             data-testid="reader-close"
                             onclick={link.callback(|_: MouseEvent| Doing::Close)}
                         >
-                            { icon(Icon::Close) }<span>{ words.say(id::READER_CLOSE) }</span>
+                            { icon(Icon::Close) }{ plain("span", words.say(id::READER_CLOSE)) }
                         </button>
-                        <p class="said">{ words.say(whose) }</p>
+                        { classed("p", "said", words.say(whose)) }
                     </header>
                     <div
                         class="tabs"
@@ -211,7 +212,7 @@ impl Reader {
             [(id::READER_FROM, &letter.from), (id::READER_TO, &letter.to), (id::READER_DATE, &letter.date)];
         let field = |(name, value): (Id, &String)| {
             html! {
-                <div><dt>{ words.say(name) }</dt><dd lang={language(value)}>{ text(value.as_bytes(), words) }</dd></div>
+                <div>{ plain("dt", words.say(name)) }<dd lang={language(value)}>{ text(value.as_bytes(), words) }</dd></div>
             }
         };
         let choice = |(index, (form, _)): (usize, &(Form, String))| {
@@ -228,7 +229,7 @@ impl Reader {
                 </dl>
                 if !letter.flaws.is_empty() {
                     <div class="flaws" role="note" data-testid="reader-flaws">
-                        <p>{ words.say(id::READER_FLAWED) }</p>
+                        { plain("p", words.say(id::READER_FLAWED)) }
                         <ul>
                             { for letter.flaws.iter().map(told).map(|(message, name)| {
                                 let told = words.with(message, &[("name", name.into())]);
@@ -244,7 +245,7 @@ impl Reader {
                 }
                 { match self.texts.get(self.form) {
                     Some((form, written)) => self.written(*form, written, ctx),
-                    None => html! { <p class="empty">{ words.say(id::READER_NO_TEXT) }</p> },
+                    None => classed("p", "empty", words.say(id::READER_NO_TEXT)),
                 } }
                 if !letter.attachments.is_empty() {
                     <section class="attachments" aria-labelledby="reader-attachments">
@@ -264,7 +265,7 @@ impl Reader {
         html! {
             <>
                 if form != Form::Plain {
-                    <p class="said">{ words.say(id::READER_HTML_NOTE) }</p>
+                    { classed("p", "said", words.say(id::READER_HTML_NOTE)) }
                 }
                 <div {class} data-testid="reader-text" lang={language(written)}>
                     { for lines.iter().take(self.shown).map(line) }
@@ -285,7 +286,7 @@ impl Reader {
         let outcome = |done| words.say(if done { id::COPIED } else { id::NOT_COPIED });
         html! {
             <>
-                <p class="said">{ words.say(id::READER_SOURCE_NOTE) }</p>
+                { classed("p", "said", words.say(id::READER_SOURCE_NOTE)) }
                 <div class="group">
                     <button type="button" class="button" data-testid="reader-copy" {onclick}>
                         { words.say(id::READER_COPY) }
@@ -321,7 +322,7 @@ fn attachment(held: &Attachment, words: Words) -> Html {
                 } }
             </strong>
             <span><code>{ text(held.kind.as_bytes(), words) }</code></span>
-            <span>{ words.with(id::OCTETS, &[("count", held.size.into())]) }</span>
+            { plain("span", words.with(id::OCTETS, &[("count", held.size.into())])) }
         </li>
     }
 }

@@ -3,6 +3,7 @@
 use super::app::Doing;
 use super::icons::{Icon, icon};
 use super::narration::sentence;
+use super::parts::{classed, plain};
 use super::view::View;
 use crate::i18n::{Words, id};
 use crate::trace::Grain;
@@ -82,7 +83,7 @@ pub fn Timeline(props: &Props) -> Html {
                 { button("step-forward", words.say(id::STEP_FORWARD), Icon::Forward, last, to(on), false) }
                 { button("step-last", words.say(id::STEP_LAST), Icon::Last, last, to(view.end), true) }
                 <label class="tool">
-                    <span class="unseen">{ words.say(id::GRAIN_TITLE) }</span>
+                    { classed("span", "unseen", words.say(id::GRAIN_TITLE)) }
                     <select data-testid="grain" onchange={ongrain}>
                         { for Grain::ALL.map(|held| html! {
                             <option selected={held == grain}>{ words.say(grain_word(held)) }</option>
@@ -106,7 +107,7 @@ pub fn Timeline(props: &Props) -> Html {
             </div>
             <p class="place">
                 <span data-testid="place">{ place }</span>
-                if view.is_past() { { " " }<strong>{ words.say(id::TIMELINE_PAST) }</strong> }
+                if view.is_past() { { " " }{ plain("strong", words.say(id::TIMELINE_PAST)) } }
             </p>
             // What is typed is read out by the terminal; what one steps to, here.
             <p class="told" role="status" data-testid="narration" aria-live={if live { "polite" } else { "off" }}>

@@ -10,6 +10,7 @@ use super::label::Face;
 use super::number::{dice, loss_of, round_trip, with_loss, with_round_trip};
 use super::opened::Opened;
 use super::pace::{Pace, Speed};
+use super::parts::{classed, plain};
 use super::settings::Choice;
 use super::view::View;
 use super::wish::Wish;
@@ -126,10 +127,10 @@ pub fn Wire(props: &Props) -> Html {
                 <div class="way-place">
                     <div class="wire-way" tabindex="0" role="region" aria-label={words.say(id::WIRE_WAY)} ref={scroller} {onclick} {onkeydown} data-moving={moving.to_string()} data-speed={props.speed.name()}>
                         if earlier > 0 {
-                            <p class="empty">{ words.with(id::WIRE_EARLIER, &[("count", earlier.into())]) }</p>
+                            { classed("p", "empty", words.with(id::WIRE_EARLIER, &[("count", earlier.into())])) }
                         }
                         if shown.is_empty() {
-                            <p class="empty">{ words.say(id::WIRE_EMPTY) }</p>
+                            { classed("p", "empty", words.say(id::WIRE_EMPTY)) }
                         }
                         <ol class="cards">
                             { for shown.iter().map(|card| drawn(card, *opened == Some(card.frame), view, words)) }
@@ -169,13 +170,13 @@ fn drawn(card: &Card, opened: bool, view: &View, words: Words) -> Html {
             data-flight={flight}
             data-sealed={label.is_sealed().to_string()}
         >
-            <span class="at">{ words.with(id::MILLISECONDS, &[("count", card.at.as_millis().into())]) }</span>
+            { classed("span", "at", words.with(id::MILLISECONDS, &[("count", card.at.as_millis().into())])) }
             <span class="lane">
                 <button type="button" class="card" tabindex="-1" data-frame={card.frame.to_string()} aria-expanded={opened.to_string()}>
                     <span class="unseen">{ words.say(arrow) }{ " " }</span>
                     <span class="card-text">{ for label.faces.iter().enumerate().map(|face| drawn_face(face, words)) }</span>
-                    if label.pressed { <small class="seal-pressed">{ words.say(id::WIRE_SEAL_PRESSED) }</small> }
-                    if card.again { <small>{ words.say(id::WIRE_AGAIN) }</small> }
+                    if label.pressed { { classed("small", "seal-pressed", words.say(id::WIRE_SEAL_PRESSED)) } }
+                    if card.again { { plain("small", words.say(id::WIRE_AGAIN)) } }
                     if let Some(what) = what {
                         <small class={if card.flight == Flight::Flying { "unseen" } else { "" }}>{ words.say(what) }</small>
                     }
@@ -241,10 +242,10 @@ fn tools(props: &Props, words: Words) -> Html {
             { loss_of(link).drawn(words, loss) }
             { dice(seed).drawn(words, reseed) }
             <button type="button" class="button" data-testid="die" title={words.say(id::LINK_DIE)} onclick={die}>
-                { icon(Icon::Die) }<span class="unseen">{ words.say(id::LINK_DIE) }</span>
+                { icon(Icon::Die) }{ classed("span", "unseen", words.say(id::LINK_DIE)) }
             </button>
             <label class="tool">
-                <span>{ words.say(id::PACE_TITLE) }</span>
+                { plain("span", words.say(id::PACE_TITLE)) }
                 <select data-testid="pace" onchange={onpace}>
                     { for Pace::ALL.map(|pace| html! {
                         <option value={pace.name()} selected={pace == props.pace}>
@@ -254,7 +255,7 @@ fn tools(props: &Props, words: Words) -> Html {
                 </select>
             </label>
             <label class="tool">
-                <span>{ words.say(id::WIRE_SPEED) }</span>
+                { plain("span", words.say(id::WIRE_SPEED)) }
                 <select data-testid="speed" onchange={onspeed}>
                     { for Speed::ALL.map(|speed| html! {
                         <option value={speed.name()} selected={speed == props.speed}>{ "×" }{ speed.name() }</option>

@@ -6,6 +6,7 @@ use super::ready::READY;
 use super::written::{self, Written};
 use crate::i18n::{Words, id};
 use crate::ui::browser;
+use crate::ui::parts::{classed, plain};
 use crate::world::comparison::{Ending, Script};
 use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
@@ -179,7 +180,7 @@ pub fn Editor(props: &Props) -> Html {
                     </button>
                 }
             </div>
-            <p class="said shows">{ words.say(chosen.map_or(id::SCRIPT_OWN, |ready| ready.shows)) }</p>
+            { classed("p", "said shows", words.say(chosen.map_or(id::SCRIPT_OWN, |ready| ready.shows))) }
             <div class="own">
                 <label class="script-label" for="script">{ words.say(id::SCRIPT_LABEL) }</label>
                 <textarea
@@ -197,7 +198,7 @@ pub fn Editor(props: &Props) -> Html {
                 />
                 <label class="setting check">
                     <input type="checkbox" data-testid="line-lost" checked={draft.ending == Ending::LineLost} onchange={onlost} />
-                    <span>{ words.say(id::SCRIPT_LINE_LOST) }</span>
+                    { plain("span", words.say(id::SCRIPT_LINE_LOST)) }
                 </label>
             </div>
             <div class="explained">

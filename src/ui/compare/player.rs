@@ -5,6 +5,7 @@ use crate::i18n::{Words, id};
 use crate::trace::Grain;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::pace::Speed;
+use crate::ui::parts::classed;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
@@ -81,13 +82,13 @@ pub fn Player(props: &Props) -> Html {
                 { button("compare-forward", id::STEP_FORWARD, Icon::Forward, at_end, go((step + 1).min(last)), false) }
                 { button("compare-last", id::STEP_LAST, Icon::Last, at_end, go(last), true) }
                 <label class="tool">
-                    <span class="unseen">{ words.say(id::GRAIN_TITLE) }</span>
+                    { classed("span", "unseen", words.say(id::GRAIN_TITLE)) }
                     <select data-testid="compare-grain" onchange={ongrain}>
                         { for Grain::ALL.map(|held| html! { <option selected={held == grain}>{ words.say(grain_word(held)) }</option> }) }
                     </select>
                 </label>
                 <label class="tool">
-                    <span class="unseen">{ words.say(id::WIRE_SPEED) }</span>
+                    { classed("span", "unseen", words.say(id::WIRE_SPEED)) }
                     <select data-testid="compare-speed" onchange={onspeed}>
                         { for Speed::ALL.map(|held| html! { <option value={held.name()} selected={held == props.speed}>{ "×" }{ held.name() }</option> }) }
                     </select>

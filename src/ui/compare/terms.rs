@@ -7,6 +7,7 @@ use crate::policy::{Policy, Road, Security, Versions};
 use crate::ui::browser;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::number::{dice, loss_of, round_trip, with_loss, with_round_trip};
+use crate::ui::parts::classed;
 use crate::ui::roads::sign;
 use crate::ui::security::Chooser;
 use crate::ui::tls_words::{fault, security, versions};
@@ -59,7 +60,7 @@ pub fn Settings(props: &Props) -> Html {
                 { loss_of(plan.link).drawn(words, set(|plan, percent| plan.link = with_loss(plan.link, percent))) }
                 { dice(plan.seed).drawn(words, seed) }
                 <button type="button" class="button" data-testid="die" title={words.say(id::TERMS_DIE)} onclick={die}>
-                    { icon(Icon::Die) }<span class="unseen">{ words.say(id::TERMS_DIE) }</span>
+                    { icon(Icon::Die) }{ classed("span", "unseen", words.say(id::TERMS_DIE)) }
                 </button>
                 { offering.one("tls-version", id::TERMS_OFFERS, &Versions::ALL.map(|held| {
                     (versions(held).to_owned(), held == offers)
@@ -139,9 +140,9 @@ fn lane(at: usize, props: &Props, words: Words) -> Html {
             <summary>
                 { icon(mark) }<b>{ name }</b>
                 if is_changed(&props.plan, at) {
-                    <span class="changed">{ words.say(id::TERMS_CHANGED) }</span>
+                    { classed("span", "changed", words.say(id::TERMS_CHANGED)) }
                 } else {
-                    <span class="said">{ words.say(means) }</span>
+                    { classed("span", "said", words.say(means)) }
                 }
             </summary>
             <div role="group" aria-label={words.with(id::TERMS_LANE, &[("lane", name.into())])}>{ choices }</div>

@@ -4,6 +4,7 @@ use super::Doing;
 use super::table::Form;
 use crate::i18n::{Words, id};
 use crate::ui::icons::{Icon, icon};
+use crate::ui::parts::plain;
 use yew::prelude::*;
 
 /// Something to copy.
@@ -28,10 +29,10 @@ pub fn tools(on_do: &Callback<Doing>, copied: Option<bool>, words: Words) -> Htm
     html! {
         <div class="group compare-tools">
             <button type="button" class="button" data-testid="copy-link" onclick={copy(Copy::Link)}>
-                { icon(Icon::Copy) }<span>{ words.say(id::COMPARE_COPY_LINK) }</span>
+                { icon(Icon::Copy) }{ plain("span", words.say(id::COMPARE_COPY_LINK)) }
             </button>
             <button type="button" class="button" data-testid="copy-table" popovertarget="copy-forms">
-                { icon(Icon::Copy) }<span>{ words.say(id::COMPARE_COPY_TABLE) }</span>
+                { icon(Icon::Copy) }{ plain("span", words.say(id::COMPARE_COPY_TABLE)) }
             </button>
             <div class="pieces forms" id="copy-forms" popover="auto" role="group" aria-label={words.say(id::COMPARE_COPY_TABLE)}>
                 { for FORMS.map(|(form, test_id, name)| {
@@ -44,7 +45,7 @@ pub fn tools(on_do: &Callback<Doing>, copied: Option<bool>, words: Words) -> Htm
                 }) }
             </div>
             <button type="button" class="button" data-testid="print" onclick={on_do.reform(|_: MouseEvent| Doing::Print)}>
-                { icon(Icon::Letter) }<span>{ words.say(id::COMPARE_PRINT) }</span>
+                { icon(Icon::Letter) }{ plain("span", words.say(id::COMPARE_PRINT)) }
             </button>
             <span class="said" role="status" data-testid="compare-copied">
                 { copied.map(|done| words.say(if done { id::COMPARE_COPIED } else { id::COMPARE_NOT_COPIED })) }
