@@ -82,24 +82,31 @@ impl Step {
     }
 }
 
-/// One of several: the class of its label, the label itself, and what there is to choose from, with which it is.
+/// One of several, of which there is at least one: the class of its label, the label itself, and what there is
+/// to choose from.
 pub(super) fn choice(
     class: &'static str,
     test_id: &'static str,
     label: Html,
-    options: &[(String, bool)],
+    options: Vec<Html>,
     on_choice: Callback<usize>,
 ) -> Html {
-    let onchange = on_choice.reform(|event: Event| {
+    let last = options.len() - 1;
+    let onchange = on_choice.reform(move |event: Event| {
         let at = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-        usize::try_from(at).unwrap_or(0)
+        usize::try_from(at).unwrap_or(0).min(last)
     });
     html! {
         <label {class}>
             { label }
             <select data-testid={test_id} {onchange}>
-                { for options.iter().map(|(text, selected)| html! { <option selected={*selected}>{ text }</option> }) }
+                { options }
             </select>
         </label>
     }
+}
+
+/// Something to choose: its name in tests where that is not what it is called, and whether it is chosen.
+pub(super) fn option(value: Option<&'static str>, text: String, selected: bool) -> Html {
+    html! { <option {value} {selected}>{ text }</option> }
 }
