@@ -179,7 +179,7 @@ mod tests {
     fn a_password_is_on_a_postcard_or_in_an_envelope() {
         let [clear, _, tls] = at(Stage::Line(1), Versions::Tls13);
         assert_eq!(clear[0], "C PASS wonderland");
-        assert_eq!(tls[0], "C sealed, 39 octets (PASS wonderland)");
+        assert_eq!(tls[0], "C an envelope of 39 octets (PASS wonderland)");
         assert_eq!((clear.len(), tls.len()), (2, 2));
     }
 

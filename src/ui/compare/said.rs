@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(safety(Safety::Sealed(at), ENGLISH), "sealed after 120 ms");
         assert_eq!(
             safety(Safety::Exposed(at), Words::new(Language::Japanese)),
-            "120 ミリ秒後、途中のだれにでも読めた"
+            "120 ミリ秒後に読まれた"
         );
     }
 }
