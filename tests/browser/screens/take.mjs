@@ -99,7 +99,7 @@ const SCREENS = {
     },
   },
   "12-compare-start": { hash: "#/compare", act: rests },
-  "13-compare-handshake": { hash: "#/compare?by=packet&at=7", act: rests },
+  "13-compare-handshake": { hash: "#/compare?by=packet&at=5", act: rests },
   "14-compare-end": { hash: "#/compare?at=25", act: rests },
   "15-compare-fault": { hash: "#/compare?at=99&995=expired&stls=no-stls,if-offered", act: rests },
   "16-compare-narrow": { hash: "#/compare?at=14", width: 360, height: 780, act: rests },
