@@ -5,10 +5,10 @@ use super::app::Doing;
 use super::browser;
 use super::chain::{Link, Place, Span, Tree, Whose, colons, fingerprint, pem, span, tree};
 use super::doubts::Look;
-use super::icons::{Icon, icon};
+use super::icons::Icon;
 use super::inside;
 use super::octets::Octets;
-use super::parts::{classed, plain};
+use super::parts::{button, classed, plain};
 use super::tls_words::{day, verdict_text};
 use crate::dissect::Certificate;
 use crate::i18n::{Id, Words, id};
@@ -110,14 +110,7 @@ pub fn Sheet(props: &Props) -> Html {
             <div class="reader-sheet">
                 <header class="reader-head">
                     <h2 id="certificate-title">{ words.with(id::CERTIFICATE_TITLE, &[("host", asked.as_str().into())]) }</h2>
-                    <button
-                        type="button"
-                        class="button quiet"
-                        data-testid="certificate-close"
-                        onclick={close.reform(|_: MouseEvent| ())}
-                    >
-                        { icon(Icon::Close) }{ plain("span", words.say(id::READER_CLOSE)) }
-                    </button>
+                    { button("quiet", "certificate-close", Some(Icon::Close), words.say(id::READER_CLOSE), close.reform(|_| ())) }
                     { classed("p", "said", words.say(thought)) }
                     if let Outcome::Refused(verdict) = outcome {
                         { classed("p", "said refusal", verdict_text(words, verdict)) }
@@ -236,9 +229,7 @@ fn Card(props: &CardProps) -> Html {
                 <button type="button" class="button" data-testid="certificate-octets" aria-expanded={open.to_string()} onclick={toggle}>
                     { words.with(id::CERTIFICATE_OCTETS, &[("count", octets.len().into())]) }
                 </button>
-                <button type="button" class="button" data-testid="certificate-copy" onclick={copy}>
-                    { icon(Icon::Copy) }{ plain("span", words.say(id::CERTIFICATE_COPY)) }
-                </button>
+                { button("", "certificate-copy", Some(Icon::Copy), words.say(id::CERTIFICATE_COPY), copy) }
                 <span class="said" role="status">{ copied.map(outcome) }</span>
             </div>
             if *open {

@@ -2,8 +2,8 @@
 
 use super::app::Doing;
 use super::browser;
-use super::icons::{Icon, icon};
-use super::parts::{classed, plain};
+use super::icons::Icon;
+use super::parts::{classed, opener, plain};
 use super::wish::Wish;
 use crate::i18n::{Id, Words, id};
 use crate::mail::Message;
@@ -68,9 +68,7 @@ pub fn Deliver(props: &Props) -> Html {
     };
     html! {
         <>
-            <button type="button" class="button" data-testid="deliver" popovertarget="letters">
-                { icon(Icon::Letter) }{ plain("span", words.say(id::DELIVER)) }
-            </button>
+            { opener("deliver", "letters", Icon::Letter, words.say(id::DELIVER)) }
             <div class="pieces" id="letters" popover="auto" role="group" aria-label={words.say(id::DELIVER)}>
                 { classed("p", "said", words.with(id::DELIVER_HELP, &[("name", props.mailbox.as_str().into())])) }
                 { for LETTERS.iter().map(|(name, title, letter)| html! {

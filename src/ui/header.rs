@@ -2,9 +2,9 @@
 
 use super::app::Doing;
 use super::choices;
-use super::icons::{Icon, icon};
+use super::icons::Icon;
 use super::lab::ME;
-use super::parts::{classed, plain};
+use super::parts::{self, classed, opener, plain};
 use super::roads::Roads;
 use super::security::SecuritySettings;
 use super::set_pieces::{IDLE_SECONDS, SET_PIECES};
@@ -47,11 +47,7 @@ pub fn Header(props: &Props) -> Html {
                 on_do.emit(doing());
             }
         });
-        html! {
-            <button key={test_id} type="button" class="button" data-testid={test_id} {onclick}>
-                { icon(mark) }{ plain("span", words.say(message)) }
-            </button>
-        }
+        parts::button("", test_id, Some(mark), words.say(message), onclick)
     };
     html! {
         <header class="head">
@@ -79,9 +75,7 @@ pub fn Header(props: &Props) -> Html {
 fn set_pieces(on_do: &Callback<Doing>, words: Words) -> Html {
     html! {
         <>
-            <button key="set-pieces" type="button" class="button" data-testid="set-pieces" popovertarget="set-pieces">
-                { icon(Icon::Mask) }{ plain("span", words.say(id::SET_PIECES_TITLE)) }
-            </button>
+            { opener("set-pieces", "set-pieces", Icon::Mask, words.say(id::SET_PIECES_TITLE)) }
             <div key="pieces" class="pieces" id="set-pieces" popover="auto" role="group" aria-label={words.say(id::SET_PIECES_TITLE)}>
                 { classed("p", "said", words.say(id::SET_PIECES_HELP)) }
                 { for SET_PIECES.iter().map(|piece| html! {

@@ -5,7 +5,7 @@ use super::app::Doing;
 use super::browser;
 use super::deliver::Deliver;
 use super::lab::{ME, OTHER};
-use super::parts::{classed, plain};
+use super::parts::{button, classed, plain};
 use super::reader::Reader;
 use super::reading::{Octets, Whose};
 use super::terminal::text;
@@ -78,7 +78,7 @@ pub fn Mailbox(props: &Props) -> Html {
                         { lock }
                         if by_other {
                             { " " }
-                            <button type="button" class="button" data-testid="other-quits" onclick={quits}>{ words.say(id::OTHER_QUITS) }</button>
+                            { button("", "other-quits", None, words.say(id::OTHER_QUITS), quits) }
                         }
                         if marked > 0 { { " " }{ words.with(id::MARKED_COUNT, &[("count", marked.into())]) } }
                     </p>

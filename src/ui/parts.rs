@@ -82,7 +82,8 @@ impl Step {
     }
 }
 
-/// One of several: the class of its label, the label itself, and what there is to choose from, with which it is.
+/// One of several, of which there is at least one: the class of its label, the label itself, and what there is
+/// to choose from, with which it is.
 pub(super) fn choice(
     class: &'static str,
     test_id: &'static str,
@@ -90,9 +91,10 @@ pub(super) fn choice(
     options: &[(String, bool)],
     on_choice: Callback<usize>,
 ) -> Html {
-    let onchange = on_choice.reform(|event: Event| {
+    let last = options.len() - 1;
+    let onchange = on_choice.reform(move |event: Event| {
         let at = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-        usize::try_from(at).unwrap_or(0)
+        usize::try_from(at).unwrap_or(0).min(last)
     });
     html! {
         <label {class}>

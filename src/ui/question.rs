@@ -6,8 +6,8 @@ use super::app::Doing;
 use super::certificate::{names, valid};
 use super::chain::fingerprint;
 use super::doubts::Look;
-use super::icons::{Icon, icon};
-use super::parts::plain;
+use super::icons::Icon;
+use super::parts::{button, plain};
 use super::tls_words::verdict_text;
 use super::wish::Wish;
 use crate::dissect::certificate;
@@ -114,16 +114,10 @@ pub fn Question(props: &Props) -> Html {
                     { words.say(id::QUESTION_CANCEL) }
                 </button>
                 if advice.clock {
-                    <button type="button" class="button" data-testid="question-clock" onclick={set_clock}>
-                        { icon(Icon::Clock) }{ plain("span", words.say(id::QUESTION_CLOCK)) }
-                    </button>
+                    { button("", "question-clock", Some(Icon::Clock), words.say(id::QUESTION_CLOCK), set_clock) }
                 }
-                <button type="button" class="button" data-testid="question-look" onclick={look}>
-                    { icon(Icon::Certificate) }{ plain("span", words.say(id::QUESTION_LOOK)) }
-                </button>
-                <button type="button" class="button quiet go-on" data-testid="question-continue" onclick={go_on}>
-                    { words.say(id::QUESTION_CONTINUE) }
-                </button>
+                { button("", "question-look", Some(Icon::Certificate), words.say(id::QUESTION_LOOK), look) }
+                { button("quiet go-on", "question-continue", None, words.say(id::QUESTION_CONTINUE), go_on) }
             </div>
         </dialog>
     }

@@ -4,8 +4,8 @@
 //! others are seen, have the same marks as in the terminal.
 
 use super::browser;
-use super::icons::{Icon, icon};
-use super::parts::{classed, plain};
+use super::icons::Icon;
+use super::parts::{button, classed, plain};
 use super::reading::{Form, Octets, Whose, forms, language, lines, source, tab_for, told, untabbed};
 use super::rows::HELPING;
 use super::terminal::text;
@@ -164,14 +164,7 @@ impl Component for Reader {
                 <div class="reader-sheet">
                     <header class="reader-head">
                         <h2 id="reader-title" lang={language(&subject)}>{ text(subject.as_bytes(), words) }</h2>
-                        <button
-                            type="button"
-                            class="button quiet"
-                            data-testid="reader-close"
-                            onclick={link.callback(|_: MouseEvent| Doing::Close)}
-                        >
-                            { icon(Icon::Close) }{ plain("span", words.say(id::READER_CLOSE)) }
-                        </button>
+                        { button("quiet", "reader-close", Some(Icon::Close), words.say(id::READER_CLOSE), link.callback(|_| Doing::Close)) }
                         { classed("p", "said", words.say(whose)) }
                     </header>
                     <div
@@ -288,9 +281,7 @@ impl Reader {
             <>
                 { classed("p", "said", words.say(id::READER_SOURCE_NOTE)) }
                 <div class="group">
-                    <button type="button" class="button" data-testid="reader-copy" {onclick}>
-                        { words.say(id::READER_COPY) }
-                    </button>
+                    { button("", "reader-copy", None, words.say(id::READER_COPY), onclick) }
                     <span class="said" role="status">{ self.copied.map(outcome) }</span>
                 </div>
                 <div class="letter source" data-testid="reader-text">

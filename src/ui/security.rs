@@ -2,15 +2,15 @@
 //! certificate. Each change starts a fresh connection, since a running one keeps what it was begun with.
 
 use super::app::Doing;
-use super::icons::{Icon, icon};
-use super::parts::{classed, plain};
+use super::icons::Icon;
+use super::parts::{choice, classed, opener, plain};
 use super::set_pieces::CLOSED_PORT;
 use super::tls_words::{fault, security, versions};
 use super::wish::Wish;
 use crate::i18n::{Id, Words, id};
 use crate::pki::Fault;
 use crate::policy::{Policy, Road, Security, Versions};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Properties of [`SecuritySettings`].
@@ -52,9 +52,7 @@ pub fn SecuritySettings(props: &Props) -> Html {
     let (policy, port) = now;
     html! {
         <>
-            <button key="security" type="button" class="button" data-testid="security" popovertarget="security">
-                { icon(Icon::Seal) }{ plain("span", words.say(id::SECURITY_TITLE)) }
-            </button>
+            { opener("security", "security", Icon::Seal, words.say(id::SECURITY_TITLE)) }
             <div key="security-settings" class="pieces security" id="security" popover="auto" role="group" aria-label={words.say(id::SECURITY_TITLE)}>
                 { classed("p", "said", words.say(id::SECURITY_HELP)) }
                 <fieldset class="client">
@@ -143,18 +141,8 @@ impl Chooser<'_> {
         to: fn(Terms, usize) -> Terms,
     ) -> Html {
         let now = self.now;
-        let onchange = self.set.reform(move |event: Event| {
-            let at = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-            to(now, usize::try_from(at).unwrap_or(0))
-        });
-        html! {
-            <label class="setting">
-                { plain("span", self.words.say(label)) }
-                <select data-testid={test_id} {onchange}>
-                    { for options.iter().map(|(text, selected)| html! { <option selected={*selected}>{ text }</option> }) }
-                </select>
-            </label>
-        }
+        let label = plain("span", self.words.say(label));
+        choice("setting", test_id, label, options, self.set.reform(move |at| to(now, at)))
     }
 
     /// Yes or no.

@@ -7,7 +7,7 @@ use super::explaining::explained_row;
 use super::icons::{Icon, icon};
 use super::lab::ME;
 use super::notes::note_text;
-use super::parts::{classed, plain};
+use super::parts::{button, classed, plain};
 use super::rows::{HELPING, Item, Opened, items, sheets};
 use super::view::View;
 use super::visible::{LONGEST, Piece, pieces};
@@ -121,9 +121,7 @@ pub fn Terminal(props: &Props) -> Html {
         <div class="title-bar">
             <h2 id="terminal-title">{ words.say(id::TERMINAL_TITLE) }</h2>
             { classed("span", "said roles", words.say(id::TERMINAL_ROLES)) }
-            <button type="button" class="button quiet" data-testid="copy-session" onclick={oncopy}>
-                { icon(Icon::Copy) }{ plain("span", words.say(id::COPY_SESSION)) }
-            </button>
+            { button("quiet", "copy-session", Some(Icon::Copy), words.say(id::COPY_SESSION), oncopy) }
             <span class="said" role="status">{ copied.map(|said| words.say(said)) }</span>
         </div>
         <div class="log-place">

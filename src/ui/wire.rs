@@ -10,14 +10,13 @@ use super::label::Face;
 use super::number::{dice, loss_of, round_trip, with_loss, with_round_trip};
 use super::opened::Opened;
 use super::pace::{Pace, Speed};
-use super::parts::{classed, plain};
+use super::parts::{choice, classed, die, plain};
 use super::settings::Choice;
 use super::view::View;
 use super::wish::Wish;
 use crate::i18n::{Words, id};
 use crate::net::LinkConfig;
 use crate::trace::Side;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// Properties of [`Wire`].
@@ -220,48 +219,27 @@ fn tools(props: &Props, words: Words) -> Html {
     let rtt = set(with_round_trip);
     let loss = set(with_loss);
     let reseed = props.on_do.reform(Doing::Reseed);
-    let die = {
+    let throw = {
         let reseed = reseed.clone();
         Callback::from(move |_: MouseEvent| reseed.emit(browser::dice()))
     };
-    let onspeed = props.on_do.reform(|event: Event| {
-        let name = event.target_unchecked_into::<HtmlSelectElement>().value();
-        Doing::Choose(Choice::Speed(
-            Speed::ALL.into_iter().find(|speed| speed.name() == name).unwrap_or_default(),
-        ))
-    });
-    let onpace = props.on_do.reform(|event: Event| {
-        let name = event.target_unchecked_into::<HtmlSelectElement>().value();
-        Doing::Choose(Choice::Pace(
-            Pace::ALL.into_iter().find(|pace| pace.name() == name).unwrap_or_default(),
-        ))
-    });
+    let onspeed = props.on_do.reform(|at: usize| Doing::Choose(Choice::Speed(Speed::ALL[at])));
+    let onpace = props.on_do.reform(|at: usize| Doing::Choose(Choice::Pace(Pace::ALL[at])));
+    let paces = [(Pace::AtOnce, id::PACE_AT_ONCE), (Pace::Watch, id::PACE_WATCH)];
+    let paces = paces.map(|(pace, name)| (words.say(name), pace == props.pace));
     html! {
         <div class="tools" role="group" aria-label={words.say(id::LINK_TITLE)}>
             { round_trip(link).drawn(words, rtt) }
             { loss_of(link).drawn(words, loss) }
             { dice(seed).drawn(words, reseed) }
-            <button type="button" class="button" data-testid="die" title={words.say(id::LINK_DIE)} onclick={die}>
-                { icon(Icon::Die) }{ classed("span", "unseen", words.say(id::LINK_DIE)) }
-            </button>
-            <label class="tool">
-                { plain("span", words.say(id::PACE_TITLE)) }
-                <select data-testid="pace" onchange={onpace}>
-                    { for Pace::ALL.map(|pace| html! {
-                        <option value={pace.name()} selected={pace == props.pace}>
-                            { words.say(match pace { Pace::AtOnce => id::PACE_AT_ONCE, Pace::Watch => id::PACE_WATCH }) }
-                        </option>
-                    }) }
-                </select>
-            </label>
-            <label class="tool">
-                { plain("span", words.say(id::WIRE_SPEED)) }
-                <select data-testid="speed" onchange={onspeed}>
-                    { for Speed::ALL.map(|speed| html! {
-                        <option value={speed.name()} selected={speed == props.speed}>{ "×" }{ speed.name() }</option>
-                    }) }
-                </select>
-            </label>
+            { die(words.say(id::LINK_DIE), throw) }
+            { choice("tool", "pace", plain("span", words.say(id::PACE_TITLE)), &paces, onpace) }
+            { choice("tool", "speed", plain("span", words.say(id::WIRE_SPEED)), &speeds(props.speed), onspeed) }
         </div>
     }
+}
+
+/// How fast one can watch, and whether it is so fast.
+pub(super) fn speeds(chosen: Speed) -> [(String, bool); 5] {
+    Speed::ALL.map(|speed| (format!("×{}", speed.name()), speed == chosen))
 }

@@ -6,7 +6,7 @@ use super::ready::READY;
 use super::written::{self, Written};
 use crate::i18n::{Words, id};
 use crate::ui::browser;
-use crate::ui::parts::{classed, plain};
+use crate::ui::parts::{button, classed, plain};
 use crate::world::comparison::{Ending, Script};
 use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
@@ -175,9 +175,7 @@ pub fn Editor(props: &Props) -> Html {
                     }
                 }) }
                 if kept.is_some() {
-                    <button key="back" type="button" class="button strong" data-testid="script-back" onclick={onback}>
-                        { words.say(id::SCRIPT_BACK) }
-                    </button>
+                    { button("strong", "script-back", None, words.say(id::SCRIPT_BACK), onback) }
                 }
             </div>
             { classed("p", "said shows", words.say(chosen.map_or(id::SCRIPT_OWN, |ready| ready.shows))) }
