@@ -131,7 +131,7 @@ test("a step is read out across the lanes, and nothing is while it plays", async
 
 test("it plays to the end and stops there, and begins anew from there", async ({ page }) => {
   const compare = await Compare.open(page, "./#/compare?by=phase&at=10");
-  await compare.button("compare-speed").selectOption("4");
+  await compare.button("compare-speed").selectOption({ label: "×4" });
   await compare.button("compare-play").click();
   await expect(compare.place).toContainText("Step 12 of 12");
   await expect(compare.button("compare-play")).toContainText("Play");

@@ -6,6 +6,7 @@ use crate::trace::Side;
 use crate::ui::cards::{Card, Flight, cards};
 use crate::ui::icons::{Icon, icon};
 use crate::ui::notes::note_text;
+use crate::ui::parts::{classed, plain};
 use crate::ui::roads::sign;
 use crate::ui::state::phase_name;
 use crate::ui::wire::drawn_face;
@@ -53,13 +54,13 @@ pub fn Head(props: &Props) -> Html {
                     { words.say(id::COMPARE_ENTER) }<span class="unseen">{ " " }{ name }</span>
                 </button>
             </div>
-            <p class="said lane-means">{ words.say(means) }</p>
+            { classed("p", "said lane-means", words.say(means)) }
             <div class="stage" data-testid="stage" data-secure={secured.is_some().to_string()}>
-                <span class="end client"><b aria-hidden="true">{ "C" }</b><span>{ words.say(id::COMPARE_CLIENT) }</span></span>
+                <span class="end client"><b aria-hidden="true">{ "C" }</b>{ plain("span", words.say(id::COMPARE_CLIENT)) }</span>
                 <span class="between">
                     if let Some(card) = shown { { drawn(&card, words) } }
                 </span>
-                <span class="end server"><b aria-hidden="true">{ "S" }</b><span>{ words.say(id::COMPARE_SERVER) }</span></span>
+                <span class="end server"><b aria-hidden="true">{ "S" }</b>{ plain("span", words.say(id::COMPARE_SERVER)) }</span>
             </div>
             <p class="lane-state said">
                 { icon(if secured.is_some() { Icon::Lock } else { Icon::OpenLock }) }
@@ -94,7 +95,7 @@ fn drawn(card: &Card, words: Words) -> Html {
     html! {
         <span key={card.frame} class={classes!("stage-card", from, flight, kind, card.label.pressed.then_some("pressed"))}>
             { for card.label.faces.iter().enumerate().map(|face| drawn_face(face, words)) }
-            if card.flight == Flight::Lost { <small>{ words.say(id::WIRE_LOST) }</small> }
+            if card.flight == Flight::Lost { { plain("small", words.say(id::WIRE_LOST)) } }
         </span>
     }
 }

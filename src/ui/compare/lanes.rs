@@ -10,6 +10,7 @@ use super::totals::Total;
 use crate::i18n::{Words, id};
 use crate::ui::browser;
 use crate::ui::icons::icon;
+use crate::ui::parts::classed;
 use crate::ui::roads::sign;
 use crate::world::comparison::Step;
 use yew::prelude::*;
@@ -62,13 +63,13 @@ pub fn Lanes(props: &Props) -> Html {
                 }) }
             </div>
             <div class="other-lanes" data-testid="other-lanes">
-                <p class="section-name">{ words.say(id::COMPARE_OTHER_LANES) }</p>
+                { classed("p", "section-name", words.say(id::COMPARE_OTHER_LANES)) }
                 <ul>{ for lanes.clone().filter(|lane| *lane != *shown).map(|lane| summary(held, lane, step.at[lane], words)) }</ul>
             </div>
             <div role="table" class="lane-table" aria-label={words.say(id::COMPARE_TABLE)} {onclick} {onkeydown}>
                 <div role="rowgroup" class="lane-heads">
                     <div role="row" class="lane-row">
-                        <div role="columnheader" class="doing"><span class="unseen">{ words.say(id::COMPARE_DOING) }</span></div>
+                        <div role="columnheader" class="doing">{ classed("span", "unseen", words.say(id::COMPARE_DOING)) }</div>
                         { for lanes.clone().map(|lane| html! {
                             <div role="columnheader" class="lane-head" data-testid={format!("lane-{}", road(lane))} data-lane={road(lane)}>
                                 <Head held={held.clone()} {lane} at={step.at[lane]} on_enter={on_enter.clone()} />

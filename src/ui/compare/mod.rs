@@ -41,6 +41,7 @@ use super::theme::Theme;
 use crate::i18n::{Words, id};
 use crate::policy::Road;
 use crate::trace::Grain;
+use crate::ui::parts::classed;
 use crate::world::World;
 use crate::world::comparison::{Plan, Running, Step};
 use aside::Aside;
@@ -231,13 +232,13 @@ impl Component for Compare {
                 <header class="head">
                     { choices::title(words) }
                     { choices::nav(true, "#/compare".into(), words) }
-                    <p class="said compare-lead">{ words.say(id::COMPARE_LEAD) }</p>
+                    { classed("p", "said compare-lead", words.say(id::COMPARE_LEAD)) }
                     { tools(&self.on_do, self.copied, words) }
                     { choices::choices(*theme, on_do, words) }
                 </header>
                 <main class="compare" data-shown={Road::ALL[self.lane].name()} aria-busy={(self.running.is_some() || self.typing.is_some()).to_string()}>
                     { self.aside() }
-                    { self.held.as_ref().map_or_else(|| html! { <p class="empty">{ words.say(id::COMPARE_COMPUTING) }</p> }, |held| html! {
+                    { self.held.as_ref().map_or_else(|| classed("p", "empty", words.say(id::COMPARE_COMPUTING)), |held| html! {
                         <Lanes held={held.clone()} step={self.step(held)} shown={self.lane} on_do={self.on_do.clone()} />
                     }) }
                 </main>

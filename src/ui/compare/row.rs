@@ -6,6 +6,7 @@ use super::said;
 use crate::i18n::{Words, id};
 use crate::trace::Side;
 use crate::ui::icons::{Icon, icon};
+use crate::ui::parts::classed;
 use crate::ui::wire::drawn_face;
 use crate::world::comparison::{Cell, Does, Stage};
 use yew::prelude::*;
@@ -103,8 +104,8 @@ pub fn drawn(card: &Card, words: Words) -> Html {
             <b class="who" aria-hidden="true">{ letter }</b><span class="unseen">{ words.say(who) }{ ": " }</span>
             <span class="crossed-card">
                 <span class="card-text">{ for card.faces.iter().enumerate().map(|face| drawn_face(face, words)) }</span>
-                if card.pressed { <small class="seal-pressed">{ words.say(id::WIRE_SEAL_PRESSED) }</small> }
-                if card.packets > 1 { <small class="how-many">{ format!("×{}", card.packets) }</small> }
+                if card.pressed { { classed("small", "seal-pressed", words.say(id::WIRE_SEAL_PRESSED)) } }
+                if card.packets > 1 { { classed("small", "how-many", format!("×{}", card.packets)) } }
             </span>
             if sealed {
                 <span class="crossed-inside">

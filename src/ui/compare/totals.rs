@@ -3,6 +3,7 @@
 use super::held::Held;
 use super::said;
 use crate::i18n::{Id, Words, id};
+use crate::ui::parts::plain;
 use crate::world::comparison::{Safety, Totals};
 use yew::prelude::*;
 
@@ -46,15 +47,15 @@ pub fn Total(props: &Props) -> Html {
                 let most = ends.iter().map(of).max().unwrap_or(0);
                 html! {
                     <div class="total" data-total={*name}>
-                        <dt>{ words.say(*label) }</dt>
+                        { plain("dt", words.say(*label)) }
                         <dd>{ of(&totals) }{ *unit }</dd>
                         { bar(of(&totals), most) }
                     </div>
                 }
             }) }
             <div class={classes!("total", "safety", safety)} data-total="password">
-                <dt>{ words.say(id::COMPARE_PASSWORD) }</dt>
-                <dd>{ said::safety(totals.safety, words) }</dd>
+                { plain("dt", words.say(id::COMPARE_PASSWORD)) }
+                { plain("dd", said::safety(totals.safety, words)) }
             </div>
         </dl>
     }
