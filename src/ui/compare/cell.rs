@@ -49,15 +49,20 @@ fn said(trace: &Trace, range: std::ops::Range<u32>) -> Vec<Card> {
     let mut cards: Vec<Card> = Vec::new();
     let mut lines = 0;
     let mut weighs = [(0, 0); 2];
-    for record in &trace.records()[range.start as usize..range.end as usize] {
-        let (side, octets, secure) = match &record.event {
+    let mut coming = None;
+    for at in range {
+        let (side, octets, secure) = match &trace.records()[at as usize].event {
             Event::ClientLine { octets, secure, .. } => (Side::Client, octets, *secure),
             Event::ServerLine { octets, secure, .. } => (Side::Server, octets, *secure),
             Event::FrameSent { from, octets, .. } => {
                 let data = segment(octets).map_or(0, |segment| segment.data.len() as u64);
-                let weight = &mut weighs[usize::from(*from == HostId::Server)];
+                let server = *from == HostId::Server;
+                let weight = &mut weighs[usize::from(server)];
                 weight.0 += u32::from(data > 0);
                 weight.1 += data;
+                if server && data > 0 {
+                    coming = coming.or(Some((at, octets)));
+                }
                 continue;
             }
             _ => continue,
@@ -82,6 +87,18 @@ fn said(trace: &Trace, range: std::ops::Range<u32>) -> Vec<Card> {
         if let [Face::Sealed { octets }] = &mut card.faces[..] {
             *octets = data;
         }
+    }
+    // An answer that is on its way has not been read yet.
+    if let Some((at, octets)) = coming.filter(|_| cards.last().is_none_or(|card| card.from == Side::Client)) {
+        let label = label(&mut Streams::new(trace), at, octets, LONGEST);
+        cards.push(Card {
+            from: Side::Server,
+            faces: label.faces,
+            inside: label.inside,
+            pressed: label.pressed,
+            refused: false,
+            packets: weighs[1].0,
+        });
     }
     cards
 }
@@ -179,7 +196,7 @@ mod tests {
     fn a_password_is_on_a_postcard_or_in_an_envelope() {
         let [clear, _, tls] = at(Stage::Line(1), Versions::Tls13);
         assert_eq!(clear[0], "C PASS wonderland");
-        assert_eq!(tls[0], "C sealed, 39 octets (PASS wonderland)");
+        assert_eq!(tls[0], "C an envelope of 39 octets (PASS wonderland)");
         assert_eq!((clear.len(), tls.len()), (2, 2));
     }
 
@@ -196,6 +213,26 @@ mod tests {
         assert_eq!(none, Vec::<String>::new());
         assert_eq!(tls.len(), 4, "{tls:?}");
         assert!(tls[0].starts_with("C ClientHello"));
+    }
+
+    #[test]
+    fn an_answer_on_its_way_is_seen_before_it_is_read() {
+        let script = Script::read("USER alice", Ending::AsSaid);
+        let compared = Comparison::of(Plan::new(script));
+        let row = compared.rows().iter().find(|row| row.stage == Stage::Line(0)).unwrap();
+        for (lane, does) in compared.lanes().iter().zip(&row.lanes) {
+            let Does::This(cell, _) = does else { panic!("it is said everywhere") };
+            let trace = lane.trace();
+            let leaves = (cell.from..cell.to).find(|at| {
+                matches!(&trace.records()[*at as usize].event, Event::FrameSent { from: HostId::Server, .. })
+            });
+            let (flying, read) = (cards(trace, cell, leaves.unwrap() + 1), cards(trace, cell, cell.to));
+            assert_eq!(
+                flying.iter().map(said).collect::<Vec<_>>(),
+                read.iter().map(said).collect::<Vec<_>>()
+            );
+            assert_eq!(cards(trace, cell, leaves.unwrap()).len(), 1);
+        }
     }
 
     #[test]

@@ -97,8 +97,10 @@ pub fn drawn(card: &Card, words: Words) -> Html {
     };
     let sealed = !card.inside.is_empty();
     let kind = if sealed { "sealed" } else { "words" };
+    // A flight of the handshake names its messages: they may need a line more.
+    let flight = (card.faces.len() > 1).then_some("in-flight");
     html! {
-        <p class={classes!("crossed", from, kind, card.refused.then_some("refused"), card.pressed.then_some("pressed"))} data-sealed={sealed.to_string()}>
+        <p class={classes!("crossed", from, kind, flight, card.refused.then_some("refused"), card.pressed.then_some("pressed"))} data-sealed={sealed.to_string()}>
             <b class="who" aria-hidden="true">{ letter }</b><span class="unseen">{ words.say(who) }{ ": " }</span>
             <span class="crossed-card">
                 <span class="card-text">{ for card.faces.iter().enumerate().map(|face| drawn_face(face, words)) }</span>

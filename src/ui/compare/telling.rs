@@ -4,7 +4,7 @@
 use super::cell::{Card, cards};
 use super::said;
 use crate::i18n::{Id, Words, id};
-use crate::trace::Side;
+use crate::trace::{Event, Note, Side};
 use crate::ui::label::Face;
 use crate::ui::notes::note_text;
 use crate::ui::tls_words::agreed_text;
@@ -40,6 +40,9 @@ pub fn on_lane(comparison: &Comparison, step: &Step, lane: usize, words: Words) 
         Does::This(cell, _) if step.at[lane] <= cell.from => words.say(id::COMPARE_LANE_WAITS),
         Does::This(cell, differs) => {
             let mut told = does(held, row, cell, step.at[lane], words);
+            if let Some(note) = given_up(held, cell, step.at[lane]) {
+                told = format!("{told} {}", note_text(words, note));
+            }
             // What the answer has to do with another's is known when there is one.
             if let Some(differs) = differs.as_ref().filter(|_| step.at[lane] >= cell.to) {
                 told = format!("{told} {}", said::differs(differs, words));
@@ -69,7 +72,15 @@ pub fn in_the_end(comparison: &Comparison, lane: usize, words: Words) -> String 
         ("ms", own.time.as_millis().into()),
         ("safety", said::safety(own.safety, words).into()),
     ];
-    let told = words.with(id::COMPARE_LANE_END, &facts);
+    let mut told = words.with(id::COMPARE_LANE_END, &facts);
+    // Why it did not get to the end comes first.
+    let skipped = comparison.rows().iter().find_map(|row| match (row.stage, &row.lanes[lane]) {
+        (Stage::Line(_), Does::Nothing(why)) => Some(why),
+        _ => None,
+    });
+    if let Some(why) = skipped {
+        told = format!("{} {told}", said::absent(why, words));
+    }
     let more = (own.round_trips.checked_sub(first.round_trips), own.octets.checked_sub(first.octets));
     match more {
         (Some(trips), Some(octets)) if octets > 0 => {
@@ -79,6 +90,15 @@ pub fn in_the_end(comparison: &Comparison, lane: usize, words: Words) -> String 
         }
         _ => told,
     }
+}
+
+/// What the mail program tells of STLS that it did not get, as far as it has happened.
+fn given_up<'l>(lane: &'l Lane, cell: &Cell, position: u32) -> Option<&'l Note> {
+    let happened = &lane.trace().records()[cell.from as usize..cell.to.min(position) as usize];
+    happened.iter().find_map(|record| match &record.event {
+        Event::Note(note @ (Note::StlsNotOffered | Note::StlsMissing)) => Some(note),
+        _ => None,
+    })
 }
 
 fn does(lane: &Lane, row: &Row, cell: &Cell, position: u32, words: Words) -> String {

@@ -1,3 +1,5 @@
+//! Past and present, forks, and what is taken back.
+
 use super::*;
 use crate::net::TcpState;
 use crate::pop3::Phase;

@@ -1,3 +1,5 @@
+//! What stands beside the lanes, rendered.
+
 use super::*;
 use crate::i18n::Language;
 use crate::pki::Fault;

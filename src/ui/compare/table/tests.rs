@@ -50,7 +50,7 @@ fn the_totals_are_those_of_the_lanes() {
         assert_eq!(row(&rows, "Packets")[1 + lane], totals.packets.to_string());
         assert_eq!(row(&rows, "Octets")[1 + lane], totals.octets.to_string());
     }
-    assert!(row(&rows, "Password")[1].starts_with("readable on the path"));
+    assert!(row(&rows, "Password")[1].starts_with("readable after"));
     assert!(row(&rows, "Password")[3].starts_with("sealed"));
 }
 
