@@ -1,5 +1,6 @@
 //! Turns the Fluent catalogues in `i18n/` into tables, so that the page needs no parser and a message
 //! that does not exist does not compile. Refuses catalogues that differ in their messages or variables.
+//! The page fetches the one of its reader: `cargo xtask build` lays both beside the program.
 
 fn main() {
     println!("cargo::rerun-if-changed=i18n");
@@ -12,6 +13,7 @@ mod catalogues {
     use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement, VariantKey};
     use std::collections::{BTreeMap, BTreeSet};
     use std::fmt::Write;
+    use std::hash::{DefaultHasher, Hash, Hasher};
     use std::{env, fs};
 
     /// A message as it is written in a catalogue, and the variables it uses.
@@ -33,6 +35,11 @@ mod catalogues {
             let name = id.replace('-', "_").to_uppercase();
             writeln!(code, "    /// `{id}`\n    pub const {name}: Id = Id({index});").unwrap();
         }
+        // What is fetched beside a program must be what was made with it.
+        let mut hasher = DefaultHasher::new();
+        (&english, &japanese).hash(&mut hasher);
+        let version = format!("{:016x}", hasher.finish());
+        writeln!(code, "    /// What every catalogue of this program begins with.\n    pub const VERSION: &str = {version:?};").unwrap();
         let count = english.len();
         writeln!(
             code,
@@ -46,7 +53,10 @@ mod catalogues {
         write("ids.rs", &code);
         for (name, messages) in [("en", &english), ("ja", &japanese)] {
             let messages: Vec<&str> = messages.values().map(|(message, _)| message.as_str()).collect();
-            write(&format!("{name}.words"), &messages.join(&MESSAGE.to_string()));
+            write(
+                &format!("{name}.txt"),
+                &format!("{version}{MESSAGE}{}", messages.join(&MESSAGE.to_string())),
+            );
         }
     }
 

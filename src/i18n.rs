@@ -1,6 +1,8 @@
 //! Every word that the page shows, in the reader's language, from the Fluent catalogues in `i18n/`.
 //! `build.rs` reads them and makes the names and the texts that are included here.
 
+use std::cell::OnceCell;
+
 include!(concat!(env!("OUT_DIR"), "/ids.rs"));
 
 /// A message, the same in every language.
@@ -81,16 +83,21 @@ impl Language {
         Language::ALL.into_iter().find(|language| language.tag().eq_ignore_ascii_case(primary))
     }
 
-    /// The message with this number.
+    /// Takes in the catalogue of this language. What belongs to another version of the program is not taken.
+    pub fn learn(self, catalogue: String) {
+        if let Some(messages) = Messages::read(catalogue) {
+            KNOWN.with(|known| _ = known[self as usize].set(messages));
+        }
+    }
+
+    /// Whether its catalogue is there.
+    pub fn is_known(self) -> bool {
+        KNOWN.with(|known| known[self as usize].get().is_some())
+    }
+
+    /// The message with this number; nothing before the catalogue is there.
     fn message(self, number: usize) -> &'static str {
-        thread_local! {
-            static ENGLISH: Messages = Messages::read(include_str!(concat!(env!("OUT_DIR"), "/en.words")));
-            static JAPANESE: Messages = Messages::read(include_str!(concat!(env!("OUT_DIR"), "/ja.words")));
-        }
-        match self {
-            Language::English => ENGLISH.with(|messages| messages.0[number]),
-            Language::Japanese => JAPANESE.with(|messages| messages.0[number]),
-        }
+        KNOWN.with(|known| known[self as usize].get().map_or("", |messages| messages.0[number]))
     }
 
     /// The plural category of a number (Unicode CLDR, cardinal).
@@ -185,12 +192,35 @@ impl Words {
     }
 }
 
+thread_local! {
+    /// The catalogues that are there: those of the readers that there have been since the page was loaded.
+    static KNOWN: [OnceCell<Messages>; 2] = Language::ALL.map(built_in);
+}
+
+/// A program that is no page has nowhere to fetch a catalogue from, and has them all.
+#[cfg(not(target_arch = "wasm32"))]
+fn built_in(language: Language) -> OnceCell<Messages> {
+    let catalogue = match language {
+        Language::English => include_str!(concat!(env!("OUT_DIR"), "/en.txt")),
+        Language::Japanese => include_str!(concat!(env!("OUT_DIR"), "/ja.txt")),
+    };
+    Messages::read(catalogue.to_owned()).map(OnceCell::from).unwrap_or_default()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn built_in(_: Language) -> OnceCell<Messages> {
+    OnceCell::new()
+}
+
 /// The messages of a catalogue, in the order of their names.
 struct Messages(Vec<&'static str>);
 
 impl Messages {
-    fn read(catalogue: &'static str) -> Messages {
-        Messages(catalogue.split('\0').collect())
+    /// Reads a catalogue that is of this version of the program.
+    fn read(catalogue: String) -> Option<Messages> {
+        let is_ours = catalogue.split_once('\0').is_some_and(|(version, _)| version == id::VERSION);
+        // Kept as long as the page is: each language is read once.
+        is_ours.then(|| Messages(catalogue.leak().split('\0').skip(1).collect()))
     }
 }
 
@@ -212,6 +242,13 @@ mod tests {
         assert_eq!(octets(Language::English, 1), "1 octet");
         assert_eq!(octets(Language::English, 2), "2 octets");
         assert_eq!(octets(Language::Japanese, 1), "1 オクテット");
+    }
+
+    #[test]
+    fn a_catalogue_of_another_version_is_not_taken() {
+        let of = |version: &str| Messages::read(format!("{version}\0one\0two")).map(|messages| messages.0);
+        assert_eq!(of(id::VERSION), Some(vec!["one", "two"]));
+        assert_eq!((of("0123456789abcdef"), Messages::read(String::new()).is_none()), (None, true));
     }
 
     #[test]

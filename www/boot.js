@@ -28,9 +28,11 @@ const WORDS = {
   },
 };
 
-/** What was typed before the engine arrived; the engine reads it when it mounts. */
+/** What was typed before the engine arrived, and the words it speaks; the engine reads it when it mounts. */
 const shell = {
   lines: [],
+  language: languageOfPage(),
+  words: {},
   get text() { return prompt.value; },
   get focused() { return document.activeElement === prompt; },
 };
@@ -66,11 +68,26 @@ window.addEventListener('error', (event) => {
   if (event.error instanceof WebAssembly.RuntimeError) explain('crash', event.error.message);
 });
 
+// Trunk names the hashed files in these links.
+const script = document.querySelector('link[rel="modulepreload"]').href;
+const program = document.querySelector('link[rel="preload"][href$=".wasm"]').href;
+
+/** Fetches the words of a language. They lie beside the program and are named after it: the two are never of different versions. */
+async function fetchWords(language) {
+  const response = await fetch(program.replace('_bg.wasm', `_${language}.txt`));
+  if (!response.ok) throw new Error(`${response.status}: ${response.url}`);
+  shell.words[language] = await response.text();
+}
+
+window.addEventListener('pop3lab:fetch', async (event) => {
+  // Where it fails, the engine sees that the words are not there.
+  await fetchWords(event.detail).catch(() => {});
+  window.dispatchEvent(new CustomEvent('pop3lab:fetched'));
+});
+
 try {
-  // Trunk names the hashed files in these links.
-  const script = document.querySelector('link[rel="modulepreload"]').href;
-  const program = document.querySelector('link[rel="preload"][href$=".wasm"]').href;
-  const { default: init } = await import(script);
+  // The program is under way already, by its link: the words come with it, and before it.
+  const [{ default: init }] = await Promise.all([import(script), fetchWords(shell.language)]);
   await init({ module_or_path: program });
 } catch (error) {
   if (!over) explain('start', String(error));

@@ -14,6 +14,7 @@ connect-to = Connect to port { $port }
 disconnect = Disconnect
 drop-line = Drop the line
 start-over = Start over
+language-unfetched = The words of the other language could not be fetched. Are you offline?
 theme-system = Theme: system
 theme-light = Theme: light
 theme-dark = Theme: dark

@@ -14,6 +14,7 @@ connect-to = ポート { $port } に接続する
 disconnect = 切断する（FIN）
 drop-line = 強制切断（RST）
 start-over = はじめからやり直す
+language-unfetched = もう一つの言語の文を読み込めませんでした。オフラインではありませんか？
 theme-system = テーマ：自動
 theme-light = テーマ：ライト
 theme-dark = テーマ：ダーク

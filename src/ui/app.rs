@@ -67,7 +67,7 @@ pub struct App {
     comparing: bool,
     compared: Compared,
     on: Callbacks,
-    _listeners: [Option<gloo::events::EventListener>; 5],
+    _listeners: [Option<gloo::events::EventListener>; 6],
 }
 
 impl Component for App {
@@ -103,6 +103,7 @@ impl Component for App {
                 browser::on_event("pop3lab:handshake", callbacks::bare_handshakes()),
                 browser::on_event("pop3lab:comparison", callbacks::comparisons()),
                 browser::on_event("hashchange", link.callback(|()| Doing::Go)),
+                browser::on_event("pop3lab:fetched", link.callback(|()| Doing::Fetched)),
                 browser::on_media(WIDE, link.callback(Doing::Widen)),
             ],
         };
@@ -185,10 +186,10 @@ impl Component for App {
             <State shown={shown.clone()} on_move={on.send_line.clone()} on_connect={on.connect.clone()} />
         };
         if self.comparing {
-            let (theme, speed) = (self.settings.theme, self.settings.speed);
+            let Settings { words, theme, speed, unfetched, .. } = self.settings;
             return html! {
                 <ContextProvider<Words> context={self.settings.words}>
-                    <Compare asked={self.compared.clone()} {theme} {speed} on_do={on.doing.clone()} />
+                    <Compare asked={self.compared.clone()} {words} {theme} {speed} {unfetched} on_do={on.doing.clone()} />
                 </ContextProvider<Words>>
             };
         }
@@ -202,6 +203,7 @@ impl Component for App {
                         policy={shown.policy}
                         host={view.host()}
                         theme={self.settings.theme}
+                        unfetched={self.settings.unfetched}
                         compare={link::write(&self.compared)}
                         on_do={on.doing.clone()}
                     />
@@ -333,6 +335,7 @@ impl App {
             }
             Doing::ChooseGrain(grain) => self.grain = grain,
             Doing::Choose(choice) => self.settings.choose(choice),
+            Doing::Fetched => self.settings.fetched(),
             Doing::Select(row) => self.selected = Some(row),
             Doing::Certificate(look) => {
                 self.doubts.look(look, &self.settled);

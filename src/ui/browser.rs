@@ -33,12 +33,26 @@ fn storage() -> Option<Storage> {
     window()?.local_storage().ok()?
 }
 
-/// The first language of the reader's that we have.
-pub fn preferred_language() -> Language {
-    let Some(window) = window() else { return Language::English };
-    let tags = window.navigator().languages();
-    let mut known = tags.iter().filter_map(|tag| Language::from_tag(&tag.as_string()?));
-    known.next().unwrap_or(Language::English)
+/// The language for which the shell fetched the catalogue, while it fetched the program.
+pub fn first_language() -> Language {
+    let language = of_shell("language").and_then(|tag| tag.as_string());
+    language.and_then(|tag| Language::from_tag(&tag)).unwrap_or(Language::English)
+}
+
+/// Whether there are words of this language: the shell may have fetched its catalogue.
+pub fn knows(language: Language) -> bool {
+    let words = || js_sys::Reflect::get(&of_shell("words")?, &language.tag().into()).ok()?.as_string();
+    if !language.is_known()
+        && let Some(words) = words()
+    {
+        language.learn(words);
+    }
+    language.is_known()
+}
+
+/// Has the shell fetch the catalogue of a language; `pop3lab:fetched` says that it has, or cannot.
+pub fn fetch_words(language: Language) {
+    dispatch("pop3lab:fetch", language.tag());
 }
 
 /// Sets the language and the theme on the document, where style sheets and screen readers find them.
@@ -223,13 +237,18 @@ pub struct Early {
 
 /// What was typed before the engine had arrived.
 pub fn typed_early() -> Early {
-    let shell = window().and_then(|window| js_sys::Reflect::get(&window, &"pop3labShell".into()).ok());
-    let Some(shell) = shell.filter(JsValue::is_object) else { return Default::default() };
-    let field = |name: &str| js_sys::Reflect::get(&shell, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let field = |name: &str| of_shell(name).unwrap_or(JsValue::UNDEFINED);
     let lines = field("lines").dyn_into::<js_sys::Array>().unwrap_or_default();
     let lines = lines.iter().filter_map(|line| line.as_string()).collect();
     let text = field("text").as_string().unwrap_or_default();
     Early { lines, text, focused: field("focused").is_truthy() }
+}
+
+/// What the shell holds under this name.
+fn of_shell(name: &str) -> Option<JsValue> {
+    let window = JsValue::from(window()?);
+    let shell = js_sys::Reflect::get(&window, &"pop3labShell".into()).ok()?;
+    js_sys::Reflect::get(&shell, &name.into()).ok()
 }
 
 /// Whether text on the page is selected.

@@ -25,8 +25,8 @@ pub fn nav(comparing: bool, compare: AttrValue, words: Words) -> Html {
     }
 }
 
-/// Language and theme.
-pub fn choices(theme: Theme, on_do: &Callback<Doing>, words: Words) -> Html {
+/// Language and theme, and whether the words of the other language could not be fetched.
+pub fn choices(theme: Theme, unfetched: bool, on_do: &Callback<Doing>, words: Words) -> Html {
     let language = |language: Language| {
         let chosen = words.language() == language;
         let onclick = on_do.reform(move |_: MouseEvent| Doing::Choose(Choice::Language(language)));
@@ -46,6 +46,7 @@ pub fn choices(theme: Theme, on_do: &Callback<Doing>, words: Words) -> Html {
     html! {
         <div class="group settings" role="group" aria-label={words.say(id::SETTINGS_GROUP)}>
             { for Language::ALL.into_iter().map(language) }
+            <span role="status" class="said" data-testid="unfetched">{ unfetched.then(|| words.say(id::LANGUAGE_UNFETCHED)) }</span>
             <button
                 type="button"
                 class="button quiet theme"

@@ -48,6 +48,8 @@ pub enum Doing {
     Widen(bool),
     /// Chooses how the page is.
     Choose(Choice),
+    /// The words of another language have been fetched, or could not be.
+    Fetched,
     /// Pressed a key in the prompt: whatever is still moving is at its end.
     Typed,
     /// The address asks for another session.

@@ -29,6 +29,8 @@ pub struct Props {
     pub host: String,
     /// The theme that is chosen.
     pub theme: Theme,
+    /// Whether the words of the other language could not be fetched.
+    pub unfetched: bool,
     /// The address at which the roads are compared.
     pub compare: AttrValue,
     /// What a person does.
@@ -66,7 +68,7 @@ pub fn Header(props: &Props) -> Html {
                 { set_pieces(&props.on_do, words) }
                 <SecuritySettings policy={props.policy} host={props.host.clone()} port={props.port} on_do={props.on_do.clone()} />
             </div>
-            { choices::choices(props.theme, &props.on_do, words) }
+            { choices::choices(props.theme, props.unfetched, &props.on_do, words) }
         </header>
     }
 }

@@ -16,6 +16,10 @@ pub struct Settings {
     pub pace: Pace,
     /// How fast it is shown.
     pub speed: Speed,
+    /// The language that is chosen and whose words are not there yet.
+    awaited: Option<Language>,
+    /// Whether the words of a language could not be fetched.
+    pub unfetched: bool,
 }
 
 /// A choice among them.
@@ -34,12 +38,15 @@ pub enum Choice {
 impl Settings {
     /// What was chosen at an earlier visit; else what the browser prefers.
     pub fn restored() -> Settings {
-        let language = browser::recall("language").and_then(|tag| Language::from_tag(&tag));
+        let language = browser::first_language();
+        browser::knows(language);
         Settings {
-            words: Words::new(language.unwrap_or_else(browser::preferred_language)),
+            words: Words::new(language),
             theme: kept("theme", &Theme::ALL, Theme::name).unwrap_or(Theme::System),
             pace: kept("pace", &Pace::ALL, Pace::name).unwrap_or_default(),
             speed: kept("speed", &Speed::ALL, Speed::name).unwrap_or_default(),
+            awaited: None,
+            unfetched: false,
         }
     }
 
@@ -47,6 +54,11 @@ impl Settings {
     pub fn choose(&mut self, choice: Choice) {
         match choice {
             Choice::Language(language) => {
+                self.unfetched = false;
+                self.awaited = (!browser::knows(language)).then_some(language);
+                if self.awaited.is_some() {
+                    return browser::fetch_words(language);
+                }
                 self.words = Words::new(language);
                 browser::remember("language", language.tag());
                 self.dress();
@@ -64,6 +76,15 @@ impl Settings {
                 self.speed = speed;
                 browser::remember("speed", speed.name());
             }
+        }
+    }
+
+    /// Goes on with a language whose words have been fetched, or could not be.
+    pub fn fetched(&mut self) {
+        match self.awaited.take() {
+            Some(language) if browser::knows(language) => self.choose(Choice::Language(language)),
+            Some(_) => self.unfetched = true,
+            None => {}
         }
     }
 

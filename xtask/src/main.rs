@@ -25,6 +25,7 @@ mod test;
 mod tools;
 mod wasm;
 mod weight;
+mod words;
 
 use std::process::ExitCode;
 

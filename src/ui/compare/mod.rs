@@ -58,8 +58,12 @@ use yew::prelude::*;
 pub struct Props {
     /// What the address asks for.
     pub asked: Asked,
+    /// The words of the language that is chosen.
+    pub words: Words,
     /// The theme that is chosen.
     pub theme: Theme,
+    /// Whether the words of the other language could not be fetched.
+    pub unfetched: bool,
     /// How fast it plays.
     pub speed: Speed,
     /// Told what is on the screen, so that it is found again, and what a person does beyond this page.
@@ -224,9 +228,8 @@ impl Component for Compare {
     }
 
     fn view(&self, ctx: &Context<Compare>) -> Html {
-        let words = ctx.link().context::<Words>(Callback::noop()).map(|(words, _)| words);
-        let words = words.expect("the page provides words");
-        let Props { theme, on_do, .. } = ctx.props();
+        let Props { words, theme, unfetched, on_do, .. } = ctx.props();
+        let words = *words;
         html! {
             <div class="page compare-page">
                 <header class="head">
@@ -234,7 +237,7 @@ impl Component for Compare {
                     { choices::nav(true, "#/compare".into(), words) }
                     { classed("p", "said compare-lead", words.say(id::COMPARE_LEAD)) }
                     { tools(&self.on_do, self.copied, words) }
-                    { choices::choices(*theme, on_do, words) }
+                    { choices::choices(*theme, *unfetched, on_do, words) }
                 </header>
                 <main class="compare" data-shown={Road::ALL[self.lane].name()} aria-busy={(self.running.is_some() || self.typing.is_some()).to_string()}>
                     { self.aside() }
@@ -344,10 +347,9 @@ impl Compare {
     }
 
     fn copy(&mut self, ctx: &Context<Compare>, what: Copy) {
-        let words = ctx.link().context::<Words>(Callback::noop()).map(|(words, _)| words);
-        let text = match (what, &self.held, words) {
-            (Copy::Link, _, _) => browser::address_of(&link::write(&self.asked)),
-            (Copy::Table(form), Some(held), Some(words)) => table::table(held, words, form),
+        let text = match (what, &self.held) {
+            (Copy::Link, _) => browser::address_of(&link::write(&self.asked)),
+            (Copy::Table(form), Some(held)) => table::table(held, ctx.props().words, form),
             _ => return,
         };
         self.copied = None;
