@@ -55,12 +55,12 @@ impl Settings {
         match choice {
             Choice::Language(language) => {
                 self.unfetched = false;
+                browser::remember("language", language.tag());
                 self.awaited = (!browser::knows(language)).then_some(language);
                 if self.awaited.is_some() {
                     return browser::fetch_words(language);
                 }
                 self.words = Words::new(language);
-                browser::remember("language", language.tag());
                 self.dress();
             }
             Choice::NextTheme => {
@@ -83,7 +83,10 @@ impl Settings {
     pub fn fetched(&mut self) {
         match self.awaited.take() {
             Some(language) if browser::knows(language) => self.choose(Choice::Language(language)),
-            Some(_) => self.unfetched = true,
+            Some(_) => {
+                self.unfetched = true;
+                browser::remember("language", self.words.language().tag());
+            }
             None => {}
         }
     }
