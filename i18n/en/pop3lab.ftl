@@ -967,6 +967,7 @@ compare-narration = { $doing }. { $lanes }
 compare-safety-unsent = never sent
 compare-not-connected = not connected yet
 compare-not-sealed = not sealed yet
+compare-unsealed = never sealed
 compare-closed = closed
 compare-read = readable
 compare-sign-sealed = what the path sees
@@ -975,7 +976,10 @@ compare-sign-awaited = still to come
 compare-verdict-none = Safest: none of these roads kept the password and got to the end.
 compare-verdict-whole = Safest: { $road }. No line of POP3 could ever be read, or changed, on the way.
 compare-verdict-part = Safest: { $road }. The password went sealed, but { $lines } lines before could be read, and changed, on the way.
-compare-verdict-cost = That took { $trips } round trips and { $ms } ms more than { $road }.
+compare-verdict-cost = That took { $trips ->
+    [one] { $trips } round trip
+   *[other] { $trips } round trips
+} and { $ms } ms more than { $road }.
 compare-tell-start = One mailbox, one script, three roads. Port 110 speaks in the clear. STLS begins on the same port and asks for TLS. Port 995 speaks TLS from the first octet. Watch when the password becomes safe, and what that costs.
 compare-tell-tcp = Every road begins with TCP: SYN, SYN ACK, ACK. That is one round trip, the same for all; on 995 the last ACK travels with the first message of TLS. Everyone on the path sees who talks to whom, and to which port.
 compare-tell-tls-first = On port 995 nothing of POP3 is said before the seal is pressed. The other two roads go straight on to the greeting.
@@ -995,8 +999,14 @@ compare-as-above = as above
 compare-tell-end-apart = Not every program got to the end. Look for the row where a road stops, and at the reason there.
 compare-tell-end = All three programs have done the same. What differs is what the path could read, since when it was sealed, and what that cost.
 compare-end = In the end
-compare-lane-end = { $trips } round trips, { $octets } octets, { $ms } ms. Password: { $safety }.
-compare-more-than = { $trips } round trips and { $octets } octets more than { $road }.
+compare-lane-end = { $trips ->
+    [one] { $trips } round trip
+   *[other] { $trips } round trips
+}, { $octets } octets, { $ms } ms. Password: { $safety }.
+compare-more-than = { $trips ->
+    [one] { $trips } round trip
+   *[other] { $trips } round trips
+} and { $octets } octets more than { $road }.
 compare-tell-close = The connection ends. Inside TLS both ends say so first (close_notify), so that nobody can cut a session short unnoticed.
 compare-lane-tcp = { $count ->
     [one] { $count } packet

@@ -932,6 +932,7 @@ compare-narration = { $doing }。{ $lanes }
 compare-safety-unsent = 一度も送っていません
 compare-not-connected = まだ接続していません
 compare-not-sealed = まだ封をしていません
+compare-unsealed = 封をしないまま
 compare-closed = 終了
 compare-read = 読まれた
 compare-sign-sealed = 経路上から見えるもの

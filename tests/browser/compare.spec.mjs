@@ -87,7 +87,7 @@ test("the lanes end with what each road costs, and what it gave away", async ({ 
   await expect(compare.button("readable-110")).toContainText("wonderland");
   await expect(compare.button("readable-995")).not.toContainText("wonderland");
   await expect(compare.explained).toContainText("Safest: 995. No line of POP3 could ever be read");
-  await expect(compare.explained).toContainText("1 round trips and 40 ms more than 110");
+  await expect(compare.explained).toContainText("1 round trip and 40 ms more than 110");
 });
 
 test("a row that only one road has says on the others why they have not", async ({ page }) => {

@@ -43,7 +43,8 @@ pub fn Head(props: &Props) -> Html {
     // A road that begins with the seal says nothing in the clear while it has none.
     let unsealed = match (connection, compared.terms.policy.security) {
         (None, _) => id::COMPARE_NOT_CONNECTED,
-        (_, Security::TlsAtOnce) => id::COMPARE_NOT_SEALED,
+        (Some(held), Security::TlsAtOnce) if held.is_open() => id::COMPARE_NOT_SEALED,
+        (_, Security::TlsAtOnce) => id::COMPARE_UNSEALED,
         _ => id::COMPARE_CLEAR,
     };
     let shown = on_the_wire(held, *lane, *at);

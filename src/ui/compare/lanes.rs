@@ -110,7 +110,7 @@ pub fn Lanes(props: &Props) -> Html {
 /// What the signs in the table mean.
 fn legend(words: Words) -> Html {
     html! {
-        <ul class="legend">
+        <ul class="lane-legend">
             <li><b class="client">{ "C" }</b>{ " " }{ words.say(id::COMPARE_CLIENT) }{ " " }<b class="server">{ "S" }</b>{ " " }{ words.say(id::COMPARE_SERVER) }</li>
             <li>{ icon(Icon::Seal) }{ words.say(id::COMPARE_SIGN_SEALED) }</li>
             <li>{ icon(Icon::Key) }<i>{ words.say(id::COMPARE_SIGN_INSIDE) }</i></li>

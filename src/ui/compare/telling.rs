@@ -246,7 +246,7 @@ mod tests {
     fn the_safest_road_is_the_one_on_which_least_could_be_read() {
         let usual = verdict_on(|_| ());
         assert!(usual.starts_with("Safest: 995. No line of POP3"), "{usual}");
-        assert!(usual.ends_with("1 round trips and 40 ms more than 110."), "{usual}");
+        assert!(usual.ends_with("1 round trip and 40 ms more than 110."), "{usual}");
         let expired = verdict_on(|plan| plan.lanes[2].policy.fault = Some(Fault::Expired));
         assert!(expired.starts_with("Safest: STLS. The password went sealed, but"), "{expired}");
     }
