@@ -961,6 +961,7 @@ compare-copy-as = Copy as { $form }
 compare-form-text = text
 compare-print = Print
 compare-copied = Copied.
+compare-too-long = This script is too long for a link. Copy it as text instead.
 compare-not-copied = The browser does not let the page copy. Select it and copy it yourself.
 compare-narration = { $doing }. { $lanes }
 

@@ -224,6 +224,20 @@ test("a link opens the comparison as it was", async ({ page, context, browserNam
   expect(browserName).toBe("chromium");
 });
 
+test("a script that is too long for a link stays on the page, and copying says so", async ({ page }) => {
+  const compare = await Compare.open(page);
+  await compare.button("script-fold").locator(":scope > summary").click();
+  await compare.button("script").fill("NOOP\n".repeat(201));
+  await expect(compare.rows).toHaveCount(201 + 7);
+  await compare.button("copy-link").click();
+  await expect(compare.button("compare-copied")).toContainText("too long for a link");
+  expect(page.url()).not.toContain("NOOP");
+  await compare.button("enter-110").click();
+  await expect(page).toHaveURL(/#\/lab$/);
+  await page.getByTestId("nav-compare").click();
+  await expect(compare.rows).toHaveCount(201 + 7);
+});
+
 test("a link that cannot be followed says so", async ({ page }) => {
   await page.goto("./#/compare?tls=9");
   await expect(page.getByTestId("hint")).toContainText("tls");
