@@ -204,7 +204,7 @@ impl Component for App {
                         host={view.host()}
                         theme={self.settings.theme}
                         unfetched={self.settings.unfetched}
-                        compare={link::write(&self.compared)}
+                        compare={link::address(&self.compared)}
                         on_do={on.doing.clone()}
                     />
                     <main>
@@ -296,7 +296,10 @@ impl App {
             Ok(Page::Lab(asked)) => asked,
             Ok(Page::Compare(asked)) => {
                 self.comparing = true;
-                self.compared = asked;
+                // What is too long for an address is not lost for it.
+                if self.compared.fits() || asked != Compared::default() {
+                    self.compared = asked;
+                }
                 return false;
             }
             Err(trouble) => {

@@ -24,6 +24,8 @@ pub struct Card {
     pub refused: bool,
     /// How many IP packets it took, acknowledgements not counted.
     pub packets: u32,
+    /// How many lines follow the one that is shown.
+    pub more: u32,
 }
 
 /// The most letters of a line.
@@ -47,7 +49,6 @@ pub fn cards(trace: &Trace, cell: &Cell, position: u32) -> Vec<Card> {
 /// Lines: of each side the first one, and how many follow.
 fn said(trace: &Trace, range: std::ops::Range<u32>) -> Vec<Card> {
     let mut cards: Vec<Card> = Vec::new();
-    let mut lines = 0;
     let mut weighs = [(0, 0); 2];
     let mut coming = None;
     for at in range {
@@ -67,20 +68,17 @@ fn said(trace: &Trace, range: std::ops::Range<u32>) -> Vec<Card> {
             }
             _ => continue,
         };
-        if cards.last().is_some_and(|card| card.from == side) {
-            lines += 1;
+        if let Some(card) = cards.last_mut().filter(|card| card.from == side) {
+            card.more += 1;
             continue;
         }
-        more(cards.last_mut(), lines);
-        lines = 0;
         let text = plain(octets, LONGEST);
         let sealed = Face::Sealed { octets: 0 };
         let (faces, inside) =
             if secure { (vec![sealed], text) } else { (vec![Face::Open(text)], String::new()) };
         let refused = side == Side::Server && octets.starts_with(b"-ERR");
-        cards.push(Card { from: side, faces, inside, pressed: false, refused, packets: 0 });
+        cards.push(Card { from: side, faces, inside, pressed: false, refused, packets: 0, more: 0 });
     }
-    more(cards.last_mut(), lines);
     for card in &mut cards {
         let (packets, data) = weighs[usize::from(card.from == Side::Server)];
         card.packets = packets;
@@ -98,18 +96,10 @@ fn said(trace: &Trace, range: std::ops::Range<u32>) -> Vec<Card> {
             pressed: label.pressed,
             refused: false,
             packets: weighs[1].0,
+            more: 0,
         });
     }
     cards
-}
-
-/// Says how many lines follow the first one.
-fn more(card: Option<&mut Card>, lines: u32) {
-    let Some(card) = card.filter(|_| lines > 0) else { return };
-    match &mut card.faces[..] {
-        [Face::Open(text)] => text.push_str(&format!(" +{lines}")),
-        _ => card.inside.push_str(&format!(" +{lines}")),
-    }
 }
 
 /// Segments without lines in them: TCP, TLS, the close. An acknowledgement that carries nothing else counts where
@@ -144,6 +134,7 @@ fn sent(trace: &Trace, range: std::ops::Range<u32>) -> Vec<Card> {
                 pressed: label.pressed,
                 refused: false,
                 packets: 1,
+                more: 0,
             }),
         }
     }
@@ -176,7 +167,8 @@ mod tests {
         let faces: Vec<String> = card.faces.iter().map(|face| face.said(words)).collect();
         let inside = if card.inside.is_empty() { String::new() } else { format!(" ({})", card.inside) };
         let from = if card.from == Side::Client { 'C' } else { 'S' };
-        format!("{from} {}{inside}", faces.join(" · "))
+        let more = if card.more > 0 { format!(" +{}", card.more) } else { String::new() };
+        format!("{from} {}{inside}{more}", faces.join(" · "))
     }
 
     /// What crosses on each lane at a stage.
@@ -204,7 +196,7 @@ mod tests {
     fn a_long_answer_is_its_first_line_and_a_number() {
         let [clear, stls, _] = at(Stage::Line(2), Versions::Tls13);
         assert!(clear[1].starts_with("S +OK 8 messages") && clear[1].ends_with(" +9"), "{clear:?}");
-        assert!(stls[1].ends_with(" +9)"), "{stls:?}");
+        assert!(stls[1].ends_with(" +9"), "{stls:?}");
     }
 
     #[test]

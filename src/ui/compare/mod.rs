@@ -38,7 +38,7 @@ use super::choices;
 use super::pace::Speed;
 use super::settings::Choice;
 use super::theme::Theme;
-use crate::i18n::{Words, id};
+use crate::i18n::{Id, Words, id};
 use crate::policy::Road;
 use crate::trace::Grain;
 use crate::ui::parts::classed;
@@ -125,7 +125,8 @@ pub struct Compare {
     playing: Option<Timeout>,
     /// The lane that a narrow page shows.
     lane: usize,
-    copied: Option<bool>,
+    /// What became of the last copy.
+    copied: Option<Id>,
     /// Whether a person steps by hand: then each step is read out.
     stepping: bool,
     /// The step that is in sight.
@@ -208,12 +209,13 @@ impl Component for Compare {
             Doing::Lane(lane) => self.lane = lane,
             Doing::Enter(lane) => self.enter(ctx, lane),
             Doing::Copy(what) => self.copy(ctx, what),
-            Doing::Copied(done) => self.copied = Some(done),
+            Doing::Copied(done) => {
+                self.copied = Some(if done { id::COMPARE_COPIED } else { id::COMPARE_NOT_COPIED })
+            }
             Doing::Print => browser::print(),
             Doing::Address => {
                 self.address = None;
-                browser::set_address(&link::write(&self.asked));
-                ctx.props().on_do.emit(app::Doing::Compared(self.asked.clone()));
+                self.tell(ctx);
                 return false;
             }
         }
@@ -336,18 +338,28 @@ impl Compare {
         }
     }
 
+    /// Tells the address and the whole page what is on the screen. A script that is too long for an address is kept by
+    /// the page alone.
+    fn tell(&self, ctx: &Context<Compare>) {
+        browser::set_address(&link::address(&self.asked));
+        ctx.props().on_do.emit(app::Doing::Compared(self.asked.clone()));
+    }
+
     fn enter(&mut self, ctx: &Context<Compare>, lane: usize) {
         let Some(held) = &self.held else { return };
         let at = self.step(held).at[lane] as usize;
         let lane = &held.lanes()[lane].world;
         let world = World::replay(lane.setup().clone(), lane.journal(), lane.now());
-        browser::set_address(&link::write(&self.asked));
-        ctx.props().on_do.emit(app::Doing::Compared(self.asked.clone()));
+        self.tell(ctx);
         ctx.props().on_do.emit(app::Doing::Enter(Box::new(world), at));
     }
 
     fn copy(&mut self, ctx: &Context<Compare>, what: Copy) {
         let text = match (what, &self.held) {
+            (Copy::Link, _) if !self.asked.fits() => {
+                self.copied = Some(id::COMPARE_TOO_LONG);
+                return;
+            }
             (Copy::Link, _) => browser::address_of(&link::write(&self.asked)),
             (Copy::Table(form), Some(held)) => table::table(held, ctx.props().words, form),
             _ => return,

@@ -28,7 +28,7 @@ pub struct Props {
 const SHOWN: [About; 4] = [About::ServerName, About::UserName, About::Password, About::Messages];
 
 /// The most letters of a value.
-const LONGEST: usize = 40;
+const LONGEST: usize = 28;
 
 /// What can be read on the path.
 #[component]

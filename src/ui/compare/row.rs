@@ -99,17 +99,20 @@ pub fn drawn(card: &Card, words: Words) -> Html {
     let kind = if sealed { "sealed" } else { "words" };
     // A flight of the handshake names its messages: they may need a line more.
     let flight = (card.faces.len() > 1).then_some("in-flight");
+    let more = (card.more > 0).then(|| words.with(id::COMPARE_MORE_LINES, &[("count", card.more.into())]));
     html! {
         <p class={classes!("crossed", from, kind, flight, card.refused.then_some("refused"), card.pressed.then_some("pressed"))} data-sealed={sealed.to_string()}>
             <b class="who" aria-hidden="true">{ letter }</b><span class="unseen">{ words.say(who) }{ ": " }</span>
             <span class="crossed-card">
                 <span class="card-text">{ for card.faces.iter().enumerate().map(|face| drawn_face(face, words)) }</span>
+                // What only the two ends can read does not stand on the card.
+                if let Some(more) = more.clone().filter(|_| !sealed) { { classed("small", "how-many", more) } }
                 if card.pressed { { classed("small", "seal-pressed", words.say(id::WIRE_SEAL_PRESSED)) } }
-                if card.packets > 1 { { classed("small", "how-many", format!("×{}", card.packets)) } }
+                if card.packets > 1 { { classed("small", "how-many", words.with(id::COMPARE_PACKET_COUNT, &[("count", card.packets.into())])) } }
             </span>
             if sealed {
                 <span class="crossed-inside">
-                    { icon(Icon::Key) }<span class="unseen">{ words.say(id::WIRE_INSIDE) }{ " " }</span>{ &card.inside }
+                    { icon(Icon::Key) }<span class="unseen">{ words.say(id::WIRE_INSIDE) }{ " " }</span>{ &card.inside }{ more }
                 </span>
             }
         </p>

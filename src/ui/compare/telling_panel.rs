@@ -2,7 +2,7 @@
 
 use super::held::Held;
 use super::said;
-use super::telling::{in_the_end, of_the_end, on_lane, tells};
+use super::telling::{in_the_end, of_the_end, on_lane, tells, verdict};
 use crate::i18n::{Words, id};
 use crate::ui::icons::icon;
 use crate::ui::parts::{classed, plain};
@@ -38,6 +38,7 @@ pub fn Telling(props: &Props) -> Html {
             } else {
                 if *last {
                     { plain("h3", words.say(id::COMPARE_END)) }
+                    { classed("p", "verdict", verdict(held, words)) }
                     { classed("p", "tells", words.say(of_the_end(held))) }
                 } else {
                     <h3>

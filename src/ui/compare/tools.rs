@@ -2,7 +2,7 @@
 
 use super::Doing;
 use super::table::Form;
-use crate::i18n::{Words, id};
+use crate::i18n::{Id, Words, id};
 use crate::ui::icons::Icon;
 use crate::ui::parts::{button, opener};
 use yew::prelude::*;
@@ -24,7 +24,7 @@ const FORMS: [(Form, &str, &str); 3] = [
 ];
 
 /// The buttons, and whether the last copy was made.
-pub fn tools(on_do: &Callback<Doing>, copied: Option<bool>, words: Words) -> Html {
+pub fn tools(on_do: &Callback<Doing>, copied: Option<Id>, words: Words) -> Html {
     let copy = |what: Copy| on_do.reform(move |_: MouseEvent| Doing::Copy(what));
     html! {
         <div class="group compare-tools">
@@ -42,7 +42,7 @@ pub fn tools(on_do: &Callback<Doing>, copied: Option<bool>, words: Words) -> Htm
             </div>
             { button("", "print", Some(Icon::Letter), words.say(id::COMPARE_PRINT), on_do.reform(|_| Doing::Print)) }
             <span class="said" role="status" data-testid="compare-copied">
-                { copied.map(|done| words.say(if done { id::COMPARE_COPIED } else { id::COMPARE_NOT_COPIED })) }
+                { copied.map(|says| words.say(says)) }
             </span>
         </div>
     }

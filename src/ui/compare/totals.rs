@@ -37,7 +37,7 @@ pub fn Total(props: &Props) -> Html {
     let totals = lanes[*lane].totals(*at as usize);
     let ends: Vec<Totals> = lanes.iter().map(|lane| lane.totals(lane.trace().len())).collect();
     let safety = match totals.safety {
-        Safety::Open => "open",
+        Safety::Open | Safety::Unsent => "open",
         Safety::Sealed(_) => "sealed",
         Safety::Exposed(_) | Safety::Guessable(_) => "exposed",
     };
