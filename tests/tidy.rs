@@ -12,7 +12,7 @@ use std::process::Command;
 /// here what it stands on.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("time", &[]),
-    ("mail", &[]),
+    ("mail", &["sasl"]),
     ("mime", &["mail"]),
     ("sasl", &[]),
     ("net", &[]),
@@ -25,7 +25,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("policy", &["pki"]),
     ("trace", &["mail", "net", "pki", "policy", "pop3", "tls"]),
     ("capture", &["net", "trace"]),
-    ("world", &["mail", "net", "pki", "policy", "pop3", "tls", "trace"]),
+    ("world", &["mail", "net", "pki", "policy", "pop3", "sasl", "tls", "trace"]),
 ];
 
 /// What is not the engine, and may import all of it.

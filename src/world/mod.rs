@@ -22,6 +22,7 @@ pub use setup::{Action, Entry, Setup, Target};
 
 use crate::net::{FrameId, HostId, Link};
 use crate::policy::Policy;
+use crate::sasl::Credentials;
 use crate::time::Instant;
 use crate::trace::{ConnectionId, Event, Note, Scene, Side, Trace};
 use certificates::Certificates;
@@ -188,6 +189,11 @@ impl World {
         &self.log.trace
     }
 
+    /// What the server keeps of each account, by name: what an administrator sees in a list, and a thief.
+    pub fn kept(&self) -> impl Iterator<Item = (&str, &Credentials)> {
+        self.server.kept()
+    }
+
     /// The virtual time.
     pub fn now(&self) -> Instant {
         self.log.now
@@ -299,7 +305,9 @@ impl World {
         let arrival = self.link.next_arrival().map(|at| (at, Next::Arrival));
         let server = self.server.host.next_timer(now, resting).map(|at| (at, Next::TcpTimer(HostId::Server)));
         let clients = self.clients.next_timer(now, resting).map(|(at, host)| (at, Next::TcpTimer(host)));
-        let running = [arrival, server, clients].into_iter().flatten().min();
+        // Somebody waits for an answer that is held back: that is no rest.
+        let owed = self.server.next_owed().map(|(at, id)| (at.max(now), Next::SessionTimer(id)));
+        let running = [arrival, server, clients, owed].into_iter().flatten().min();
         let Some(end) = self.passing else { return running };
         // While time is let pass, the timers that otherwise rest count as well.
         let session = self.server.next_timeout().map(|(at, id)| (at.max(now), Next::SessionTimer(id)));

@@ -5,6 +5,7 @@ use crate::mail::{Account, AccountPolicy, Fault, Uid};
 use crate::net::LinkConfig;
 use crate::policy::Policy;
 use crate::pop3::Config;
+use crate::sasl::Access;
 use crate::time::Instant;
 use crate::trace::ConnectionId;
 use serde::{Deserialize, Serialize};
@@ -36,6 +37,7 @@ impl Default for Setup {
             password: password.into(),
             messages,
             policy: AccountPolicy::default(),
+            access: Access::default(),
         };
         Setup {
             listens: vec![Listener { port: 110, tls: false }, Listener { port: 995, tls: true }],

@@ -113,6 +113,7 @@ impl Book {
             password: held.password.clone(),
             messages: self.maildrops[&held.maildrop].iter().map(|fixture| fixture.stored.clone()).collect(),
             policy: AccountPolicy::default(),
+            access: Default::default(),
         };
         self.accounts.values().map(account).collect()
     }
