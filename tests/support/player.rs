@@ -283,7 +283,8 @@ impl<'s> Player<'s> {
     fn drain(&mut self, number: u32) {
         self.offer(number);
         while self.poll(number) {}
-        if self.allowance.is_some() {
+        // What is held back comes when time has passed.
+        if self.allowance.is_some() || self.seat(number).session.owes().is_some() {
             return;
         }
         let seat = self.seat(number);
