@@ -84,6 +84,8 @@ pub struct Connection {
     pub stamp: Option<String>,
     /// Whether the client has read the greeting.
     pub greeted: bool,
+    /// AUTH was answered with a challenge: the next line that the client sends is a response, and a secret.
+    pub challenged: bool,
     /// The name in the last USER that the client sent.
     pub user: Option<String>,
     /// The commands that the client has sent, each once, whatever came of them.
@@ -164,7 +166,7 @@ impl Scene {
     pub fn after(&self, at: Instant, id: Option<ConnectionId>, event: &Event) -> Option<Scene> {
         // Most events change no panel: none of them costs a copy.
         let quiet = match event {
-            Event::ServerLine { role, .. } => *role != LineRole::Greeting,
+            Event::ServerLine { role, .. } => !matches!(role, LineRole::Greeting | LineRole::Challenge),
             Event::RecordSent { sealed, .. } => sealed.messages.is_empty() && sealed.alert().is_none(),
             Event::ClientLine { octets, .. } => !self.is_news(id, octets),
             Event::Note(note) => ending(note).is_none() && !note.is_news(),
@@ -206,6 +208,7 @@ impl Scene {
                     phase_taken: None,
                     stamp: None,
                     greeted: false,
+                    challenged: false,
                     user: None,
                     sent: Vec::new(),
                     mailbox: None,
@@ -248,6 +251,7 @@ impl Scene {
                 connection.phase = Some(*to);
                 connection.phase_taken = Some((*from, *cause, *to));
             }
+            Event::ServerLine { role: LineRole::Challenge, .. } => next.connection(id?)?.challenged = true,
             Event::ServerLine { octets, .. } => {
                 let connection = next.connection(id?)?;
                 connection.greeted = true;
@@ -256,6 +260,9 @@ impl Scene {
             Event::SessionBegan => next.connection(id?)?.phase = Some(Phase::Authorization),
             Event::ClientLine { octets, .. } => {
                 let connection = next.connection(id?)?;
+                if std::mem::take(&mut connection.challenged) {
+                    return Some(next);
+                }
                 let verb = keyword(COMMANDS, octets).0?.verb;
                 if !connection.sent.contains(&verb) {
                     connection.sent.push(verb);
@@ -309,8 +316,11 @@ impl Scene {
 
     /// Whether a line of a client tells a panel something: a name, or a command not sent before.
     fn is_news(&self, id: Option<ConnectionId>, line: &[u8]) -> bool {
-        let Some(row) = keyword(COMMANDS, line).0 else { return false };
         let connection = self.connections.values().find(|connection| Some(connection.id) == id);
+        if connection.is_some_and(|connection| connection.challenged) {
+            return true;
+        }
+        let Some(row) = keyword(COMMANDS, line).0 else { return false };
         row.verb == Verb::User || connection.is_some_and(|connection| !connection.sent.contains(&row.verb))
     }
 

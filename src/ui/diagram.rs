@@ -218,7 +218,7 @@ pub fn pop3(connection: Option<&Connection>, form: Form) -> Diagram {
             return Some(straight(&nodes[from], &nodes[to], &label, weight));
         }
         let bend = match row.on {
-            Cause::Accepted(Verb::Apop) => -44,
+            Cause::Accepted(Verb::Apop | Verb::Auth) => -44,
             _ if to < from => 34,
             _ => 52,
         };
@@ -231,11 +231,12 @@ pub fn pop3(connection: Option<&Connection>, form: Form) -> Diagram {
 /// The edges that belong to the picture one should remember; the others are drawn when they are taken.
 fn always_drawn(row: &Transition) -> bool {
     match row.on {
-        Cause::Accepted(Verb::Stls) => false,
+        // AUTH goes where APOP goes: its own path is drawn when it is taken.
+        Cause::Accepted(Verb::Stls | Verb::Auth) => false,
         Cause::Accepted(_) => row.from != Phase::UserGiven || row.to != Phase::Closed,
         Cause::Refused(_) => true,
         Cause::Ended => row.from == Phase::Update,
-        Cause::AnyOther | Cause::Idle | Cause::TooManyFailures => false,
+        Cause::Challenged | Cause::AnyOther | Cause::Idle | Cause::TooManyFailures => false,
     }
 }
 
@@ -255,6 +256,7 @@ fn pop3_label(row: &Transition) -> String {
     match row.on {
         Cause::Accepted(verb) => verb.to_string(),
         Cause::Refused(verb) => format!("{verb} -ERR"),
+        Cause::Challenged => "AUTH +".into(),
         Cause::AnyOther => "not PASS".into(),
         Cause::Ended if row.from == Phase::Update => "FIN".into(),
         Cause::Ended => "end".into(),

@@ -166,7 +166,15 @@ pub(super) fn rule_text(message: Id, refusal: &Refusal, words: Words) -> String 
         }
         Refusal::NoMessage { number, .. } => variables.push(("number", number.value().into())),
         Refusal::LineTooLong { limit } => variables.push(("limit", (*limit).into())),
-        Refusal::Unknown | Refusal::AlreadySecure | Refusal::Login(_) | Refusal::RemovalFailed => {}
+        Refusal::Unknown
+        | Refusal::AlreadySecure
+        | Refusal::UnknownMechanism
+        | Refusal::MechanismNotNow
+        | Refusal::BadResponse(_)
+        | Refusal::Cancelled
+        | Refusal::NotBound
+        | Refusal::Login(_)
+        | Refusal::RemovalFailed => {}
     }
     words.with(message, &variables)
 }

@@ -211,6 +211,12 @@ fn server_tokens(
     in_header: bool,
 ) -> Vec<Token> {
     match role {
+        LineRole::Challenge => {
+            let (plus, message) = split(line);
+            let mut tokens = vec![token(plus, id::TOKEN_CHALLENGE)];
+            tokens.extend(message.map(|message| token(message, id::TOKEN_BASE64)));
+            tokens
+        }
         LineRole::Greeting | LineRole::Status | LineRole::Unexpected => {
             status_tokens(line, role, verb, arguments)
         }

@@ -47,7 +47,7 @@ pub fn ghost(scene: &Scene, connection: &Connection) -> Option<Move> {
             let next = tour.into_iter().find(|verb| !connection.sent.contains(verb));
             next.and_then(|verb| first(&[verb])).or_else(|| first(&[Verb::Quit]))
         }
-        Phase::Update | Phase::Closed => None,
+        Phase::Exchange | Phase::Update | Phase::Closed => None,
     }
 }
 
@@ -90,6 +90,8 @@ pub(super) fn fill(row: &CommandRow, scene: &Scene, connection: &Connection) -> 
             }
             Kind::MessageNumber => number(row.verb, scene, connection)?.to_string(),
             Kind::LineCount => "5".to_owned(),
+            // Which one to try is the learner's choice.
+            Kind::Mechanism | Kind::Response => return None,
         });
     }
     Some(Move { verb: row.verb, line: words.join(" "), computed })

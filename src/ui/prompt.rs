@@ -6,7 +6,7 @@ use super::moves::{ghost, moves};
 use super::notes::silence;
 use super::route::Trouble;
 use super::slip::near;
-use super::typing::{History, narrowed, pipeline};
+use super::typing::{History, narrowed, pipeline, remembered};
 use super::view::View;
 use crate::i18n::{Id, Words, id};
 use crate::pop3::{COMMANDS, Kind};
@@ -78,13 +78,14 @@ pub fn Prompt(props: &Props) -> Html {
     let send = {
         let (history, on_send, on_hint) = (history.clone(), props.on_send.clone(), props.on_hint.clone());
         let said = props.hint.clone();
+        let challenged = props.view.connection().is_some_and(|connection| connection.challenged);
         Rc::new(move |text: &str| {
             let hint = about(text);
             if hint.is_some() && hint != said {
                 on_hint.emit(hint);
                 return false;
             }
-            text.lines().for_each(|line| history.borrow_mut().push(line));
+            remembered(text, challenged).for_each(|line| history.borrow_mut().push(line));
             on_send.emit(pipeline(text));
             let history = history.clone();
             browser::after_paint(Callback::from(move |()| {

@@ -243,6 +243,7 @@ fn tcp_event(event: TcpEvent) -> Id {
 pub(super) fn phase_name(phase: Phase, words: Words) -> String {
     match phase {
         Phase::UserGiven => format!("{phase} ({})", words.say(id::PHASE_NAME_GIVEN)),
+        Phase::Exchange => format!("{phase} ({})", words.say(id::PHASE_EXCHANGE)),
         _ => phase.to_string(),
     }
 }
@@ -279,6 +280,7 @@ pub(super) fn said_step(from: Phase, cause: Cause, to: Phase, words: Words) -> S
     let why = match cause {
         Cause::Accepted(verb) => words.with(id::CAUSE_ACCEPTED, &[("verb", verb.to_string().into())]),
         Cause::Refused(verb) => words.with(id::CAUSE_REFUSED, &[("verb", verb.to_string().into())]),
+        Cause::Challenged => words.say(id::CAUSE_CHALLENGED),
         Cause::AnyOther => words.say(id::CAUSE_ANY_OTHER),
         Cause::Ended => words.say(id::CAUSE_ENDED),
         Cause::Idle => words.say(id::CAUSE_IDLE),

@@ -498,12 +498,12 @@ impl<'s> Player<'s> {
                 let seat = self.sessions.get_mut(&number).expect("a session that is connected");
                 // What was sent in the clear has nothing to do with what comes inside TLS.
                 seat.unended.clear();
-                match rest {
-                    "up" => seat.session.tls_established(Tls {
-                        version: "TLSv1.3".into(),
-                        suite: "SUITE".into(),
-                        ..Tls::default()
-                    }),
+                let tls = Tls { version: "TLSv1.3".into(), suite: "SUITE".into(), ..Tls::default() };
+                match (rest, rest.strip_prefix("up as ")) {
+                    ("up", _) => seat.session.tls_established(tls),
+                    (_, Some(name)) => {
+                        seat.session.tls_established(Tls { identity: Some(name.into()), ..tls });
+                    }
                     _ => {
                         let store = self.store.as_mut().expect("a store, since there is a session");
                         seat.session.tls_failed(store, rest.strip_prefix("failed: ").expect("a reason"));
@@ -575,6 +575,9 @@ impl<'s> Player<'s> {
             }
             ("access", [name, "token", token]) => self.account(name).access.tokens.push(token.to_string()),
             ("access", [name, "acts-as", other]) => self.account(name).access.acts_as.push(other.to_string()),
+            ("access", [name, "certificate", identity]) => {
+                self.account(name).access.certificate = Some(identity.to_string());
+            }
             ("access", [name, "keeps-no-secret"]) => self.account(name).access.keeps_secret = false,
             ("config", ["no-top-and-uidl"]) => self.config.top_and_uidl = false,
             ("config", ["line-limit", limit]) => self.config.line_limit = seconds(limit),
