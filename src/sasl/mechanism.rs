@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn what_sends_a_secret_is_guarded() {
         for row in MECHANISMS {
-            assert_eq!(row.sends_secret && row.guard == Guard::Anywhere, false, "{}", row.name);
+            assert!(!row.sends_secret || row.guard != Guard::Anywhere, "{}", row.name);
             assert!(!row.binds_channel || row.guard == Guard::Tls, "{}", row.name);
         }
     }

@@ -40,7 +40,9 @@ pub fn remembered(text: &str, challenged: bool) -> impl Iterator<Item = &str> {
     let mut secret = challenged;
     text.lines().filter(move |line| {
         let auth = line.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("AUTH"));
-        !std::mem::replace(&mut secret, secret && !challenged || auth)
+        let kept = !secret;
+        secret = secret && !challenged || auth;
+        kept
     })
 }
 

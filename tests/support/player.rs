@@ -714,6 +714,6 @@ impl<'s> Player<'s> {
 
 fn is_base64(octets: &[u8]) -> bool {
     let letters = octets.strip_suffix(b"==").or(octets.strip_suffix(b"=")).unwrap_or(octets);
-    octets.len() % 4 == 0
+    octets.len().is_multiple_of(4)
         && letters.iter().all(|octet| matches!(octet, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/'))
 }
