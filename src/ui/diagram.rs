@@ -183,13 +183,22 @@ pub fn pop3(connection: Option<&Connection>, form: Form) -> Diagram {
         Form::Column => (POP3_COLUMN, 300, 396),
     };
     let phase = connection.and_then(|held| held.phase);
+    // Between nobody and somebody stands a name, or an exchange of AUTH: never both.
+    let exchanges = |(from, _, to): (Phase, Cause, Phase)| [from, to].contains(&Phase::Exchange);
+    let exchange = connection.and_then(|held| held.phase_taken).is_some_and(exchanges);
+    let shown = |place: Phase| match place {
+        Phase::UserGiven if exchange => Phase::Exchange,
+        place => place,
+    };
     let nodes: Vec<Node> = places
         .iter()
         .map(|(place, at)| {
-            let here = if phase == Some(*place) { vec![Side::Server] } else { vec![] };
+            let place = shown(*place);
+            let here = if phase == Some(place) { vec![Side::Server] } else { vec![] };
             let part = match place {
                 Phase::Authorization => Some(id::PHASE_NOBODY),
                 Phase::UserGiven => Some(id::PHASE_NAME_GIVEN),
+                Phase::Exchange => Some(id::PHASE_EXCHANGE),
                 _ => None,
             };
             node(place.to_string(), part, *at, here)
@@ -208,7 +217,7 @@ pub fn pop3(connection: Option<&Connection>, form: Form) -> Diagram {
         if weight != Weight::Taken && (beside || !drawn) {
             return None;
         }
-        let index = |phase: Phase| places.iter().position(|(place, _)| *place == phase);
+        let index = |phase: Phase| places.iter().position(|(place, _)| shown(*place) == phase);
         let (from, to) = (index(row.from)?, index(row.to)?);
         let label = pop3_label(row);
         if to == from {
@@ -231,12 +240,14 @@ pub fn pop3(connection: Option<&Connection>, form: Form) -> Diagram {
 /// The edges that belong to the picture one should remember; the others are drawn when they are taken.
 fn always_drawn(row: &Transition) -> bool {
     match row.on {
+        Cause::Accepted(Verb::Stls) => false,
         // AUTH goes where APOP goes: its own path is drawn when it is taken.
-        Cause::Accepted(Verb::Stls | Verb::Auth) => false,
+        Cause::Accepted(Verb::Auth) => row.from == Phase::Exchange,
+        Cause::Challenged => true,
         Cause::Accepted(_) => row.from != Phase::UserGiven || row.to != Phase::Closed,
         Cause::Refused(_) => true,
         Cause::Ended => row.from == Phase::Update,
-        Cause::Challenged | Cause::AnyOther | Cause::Idle | Cause::TooManyFailures => false,
+        Cause::AnyOther | Cause::Idle | Cause::TooManyFailures => false,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use crate::policy::Road;
 use crate::pop3::{COMMANDS, CommandRow, Kind, Phase, Verb};
-use crate::sasl::apop;
+use crate::sasl::{Mechanism, apop};
 use crate::trace::{Connection, Scene};
 
 /// The demonstration accounts, whose passwords the page tells.
@@ -90,8 +90,11 @@ pub(super) fn fill(row: &CommandRow, scene: &Scene, connection: &Connection) -> 
             }
             Kind::MessageNumber => number(row.verb, scene, connection)?.to_string(),
             Kind::LineCount => "5".to_owned(),
-            // Which one to try is the learner's choice.
-            Kind::Mechanism | Kind::Response => return None,
+            Kind::Mechanism if connection.policy.login_in_the_clear || connection.is_secure() => {
+                Mechanism::Plain.to_string()
+            }
+            Kind::Mechanism => Mechanism::CramMd5.to_string(),
+            Kind::Response => "=".to_owned(),
         });
     }
     Some(Move { verb: row.verb, line: words.join(" "), computed })
