@@ -152,7 +152,7 @@ fn an_unknown_name_has_a_salt_that_stays_and_differs_from_server_to_server() {
         lab.connects();
         let mut ask = || {
             lab.types(&format!("AUTH SCRAM-SHA-256 {}", coding::encode(b"n,,n=nobody,r=abc")));
-            let challenge = coding::decode(last_line(&lab)[2..].as_bytes()).unwrap();
+            let challenge = coding::decode(&last_line(&lab).as_bytes()[2..]).unwrap();
             lab.types("*");
             let text = String::from_utf8(challenge).unwrap();
             text.split(',').find_map(|part| part.strip_prefix("s=")).unwrap().to_owned()
