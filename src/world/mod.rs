@@ -19,7 +19,7 @@ mod server;
 pub mod setup;
 mod transport;
 
-pub use setup::{Action, Entry, Setup, Target};
+pub use setup::{Action, Entry, Setup, TOKEN, Target};
 
 use crate::net::{FrameId, HostId, Link};
 use crate::policy::Policy;
@@ -116,6 +116,7 @@ impl World {
             mailboxes: server.mailboxes(),
             link: setup.link,
             policy: setup.policy,
+            seed: setup.seed,
             ..Scene::default()
         };
         World {
