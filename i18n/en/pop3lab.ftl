@@ -222,6 +222,8 @@ explain-path = The shortest way there from here
 explain-send = Send “{ $line }”
 explain-exposed-password = Everyone on the way has just read this password.
 explain-exposed-digest = No password was sent, but whoever saw the greeting and this digest can try passwords at leisure.
+explain-exposed-response = No password was sent, but whoever saw the challenge and this digest can try passwords at leisure: one MD5 for each.
+explain-exposed-proof = No password was sent. Whoever saw the whole exchange can still try passwords, but every try costs all the rounds.
 explain-envelope = { $count ->
     [one] On the path: an envelope of { $count } octet, and not a word of it.
    *[other] On the path: an envelope of { $count } octets, and not a word of it.
@@ -255,6 +257,41 @@ kind-response = an initial response in base64, or = for an empty one
 token-unknown = no command of POP3
 token-challenge = challenge: what follows is base64, and the next line is the response
 token-base64 = a message of the mechanism, in base64
+sasl-authzid = whose mailbox it shall be
+sasl-authcid = whose password or token it is
+sasl-password = the password itself: base64 hides nothing
+sasl-prompt = a question, in words that no standard fixes
+sasl-challenge = the challenge: new each time, so that an answer works only once
+sasl-digest = HMAC-MD5 of the challenge, with the password as key
+sasl-binding-flag = whether the login is bound to this TLS connection: n is no, y is “I could, but you offer nothing”, p= is yes
+sasl-nonce = the nonce: used once. The server puts its own behind the client’s
+sasl-salt = the salt, in base64: makes the same password different for each account
+sasl-iterations = how many rounds the password is stretched: each guess costs as many
+sasl-binding = the first part of the first message again, in base64, and with -PLUS what only the two ends of this TLS connection know
+sasl-proof = the client’s proof, in base64: it knows the password, and does not send it
+sasl-signature = the server’s proof, in base64: it knows the keys made of the password, so it is the right one
+sasl-error = why the server ends it
+sasl-host = to which host the token is sent
+sasl-port = to which port
+sasl-token = the token: whoever holds it can log in
+sasl-status = why the token is not taken, in JSON
+sasl-other = something that the mechanism has no name for
+flaw-not-base64 = This line is not base64: a letter from elsewhere, or padding in the wrong place.
+flaw-not-utf8 = The text in it is not UTF-8.
+flaw-prohibited = It has a character in it that no name and no password may have.
+flaw-empty = A name, a password or a token is empty.
+flaw-parts = It does not have the parts that the mechanism wants, in their order.
+flaw-escape = An = stands for neither a comma nor an equals sign: those are written =2C and =3D.
+flaw-extension = It asks for an extension that the server does not know.
+flaw-nonce = The nonce is empty, not printable, or not the one that was agreed.
+flaw-proof = The digest or the proof does not have the shape of one.
+flaw-header = Its beginning says nothing known of channel binding: n,, or y,, or p=.
+flaw-too-early = In this mechanism the server speaks first, so there is nothing to respond to yet.
+flaw-surplus = Nothing more is expected here.
+token-cancel = ends AUTH without a login (RFC 5034)
+token-empty-response = an empty response: there is nothing more to say
+exchange-says = What the base64 says ({ $mechanism })
+exchange-empty = Nothing: the message is empty.
 token-unread = not read, since there is no such command
 token-surplus = more than the command takes
 token-ok = it was done

@@ -213,6 +213,8 @@ explain-path = ここからの最短の道順
 explain-send = 「{ $line }」を送信
 explain-exposed-password = 途中にいる人は全員、今このパスワードを読めました。
 explain-exposed-digest = パスワードは送っていません。ただし、グリーティングとこのダイジェストを見た人は、手元でパスワードを試し続けられます。
+explain-exposed-response = パスワードは送っていません。ただし、チャレンジとこのダイジェストを見た人は、手元でパスワードを試し続けられます。1 回の手間は MD5 わずかです。
+explain-exposed-proof = パスワードは送っていません。やり取り全体を見た人はそれでもパスワードを試せますが、1 回ごとに決められた回数の計算が必要です。
 explain-envelope = 通信路では { $count } オクテットの封書です。中身は読めません。
 explain-discarded = STLS のすぐ後ろに、平文のまま届きました。だれが書き足したのか分からないので、サーバーは読まずに捨てました。
 
@@ -243,6 +245,41 @@ kind-response = 最初のレスポンス（Base64）。空のときは = と書�
 token-unknown = POP3 にはないコマンド
 token-challenge = チャレンジ。後ろは Base64 で、次の行がその返事になります
 token-base64 = メカニズムのメッセージ（Base64）
+sasl-authzid = 開きたいメールボックスの名前
+sasl-authcid = だれのパスワード（トークン）か
+sasl-password = パスワードそのもの。Base64 では何も隠れません
+sasl-prompt = 質問です。文面は規格で決まっていません
+sasl-challenge = チャレンジ。毎回変わるので、同じ答えは 2 度使えません
+sasl-digest = パスワードを鍵にした、チャレンジの HMAC-MD5
+sasl-binding-flag = この TLS 接続に結び付けるかどうか。n はしない、y は「できるが、そちらが対応していない」、p= はする
+sasl-nonce = ノンス（1 回だけ使う文字列）。サーバーはクライアントの分の後ろに自分の分を足します
+sasl-salt = ソルト（Base64）。同じパスワードでもアカウントごとに違う値になります
+sasl-iterations = パスワードを引き伸ばす回数。推測する側も 1 回ごとに同じ手間がかかります
+sasl-binding = 最初のメッセージの先頭部分（Base64）。-PLUS では、この TLS 接続の両端だけが知る値が続きます
+sasl-proof = クライアントの証明（Base64）。パスワードを送らずに、知っていることを示します
+sasl-signature = サーバーの証明（Base64）。パスワードから作った鍵を知っているので、本物だとわかります
+sasl-error = サーバーが打ち切った理由
+sasl-host = トークンを送る相手のホスト
+sasl-port = 相手のポート
+sasl-token = トークン。持っている人ならだれでもログインできます
+sasl-status = トークンが受け付けられない理由（JSON）
+sasl-other = このメカニズムでは名前のない部分
+flaw-not-base64 = この行は Base64 ではありません。使えない文字があるか、= の位置が違います。
+flaw-not-utf8 = 中の文字列が UTF-8 ではありません。
+flaw-prohibited = 名前やパスワードに使えない文字が入っています。
+flaw-empty = 名前かパスワードかトークンが空です。
+flaw-parts = メカニズムが決めた部分が足りないか、順序が違います。
+flaw-escape = = の使い方が違います。コンマは =2C、等号は =3D と書きます。
+flaw-extension = サーバーの知らない拡張を求めています。
+flaw-nonce = ノンスが空か、表示できない文字か、決めたものと違います。
+flaw-proof = ダイジェストや証明の形をしていません。
+flaw-header = 先頭がチャネル結び付けの形（n,, か y,, か p=）ではありません。
+flaw-too-early = このメカニズムはサーバーが先に話します。まだ返事をするものがありません。
+flaw-surplus = ここでは、もう何も送らなくてよいはずです。
+token-cancel = ログインせずに AUTH を終えます（RFC 5034）
+token-empty-response = 空のレスポンス。もう言うことがない、という意味です
+exchange-says = Base64 の中身（{ $mechanism }）
+exchange-empty = 何もありません。空のメッセージです。
 token-unread = コマンドがないので、読まれません
 token-surplus = コマンドが受け取らない余分な部分
 token-ok = 実行しました

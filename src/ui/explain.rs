@@ -4,6 +4,7 @@
 use super::explaining::{Explained, Exposed, Token, explain, explained_row};
 use super::icons::{Icon, icon};
 use super::meanings::{allowed_elsewhere, rule};
+use super::sasl_words;
 use super::state::{phase_and_part, phase_name};
 use super::terminal::text;
 use super::view::View;
@@ -64,12 +65,17 @@ fn shown(explained: &Explained, view: &View, words: Words, on_move: &Callback<St
             <dl class="tokens">
                 { for explained.tokens.iter().map(|token| one(token, words)) }
             </dl>
+            if let Some((mechanism, message)) = &explained.message {
+                { sasl_words::message(*mechanism, message, words) }
+            }
             if let Some(exposed) = explained.exposes {
                 <p class="exposed" data-testid="exposed">
                     <b aria-hidden="true">{ "M" }</b>
                     { words.say(match exposed {
                         Exposed::Password => id::EXPLAIN_EXPOSED_PASSWORD,
                         Exposed::Digest => id::EXPLAIN_EXPOSED_DIGEST,
+                        Exposed::Response => id::EXPLAIN_EXPOSED_RESPONSE,
+                        Exposed::Proof => id::EXPLAIN_EXPOSED_PROOF,
                     }) }
                 </p>
             }
@@ -135,6 +141,9 @@ fn refused(refusal: &Refusal, view: &View, words: Words, on_move: &Callback<Stri
                 { rule_text(message, refusal, words) }
                 <span class="section">{ section(words, source) }</span>
             </p>
+            if let Refusal::BadResponse(flaw) = refusal {
+                <p data-testid="flaw">{ words.say(sasl_words::flaw(*flaw)) }</p>
+            }
             if let Some(lines) = lines.filter(|lines| !lines.is_empty()) {
                 <div class="way" role="group" aria-label={words.say(id::EXPLAIN_PATH)}>
                     <span>{ words.say(id::EXPLAIN_PATH) }</span>

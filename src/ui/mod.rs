@@ -77,6 +77,7 @@ mod prompt;
 mod question;
 mod reader;
 mod roads;
+mod sasl_words;
 mod security;
 mod server_log;
 mod settings;
