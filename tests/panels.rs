@@ -8,7 +8,7 @@ use pop3lab::pki::Fault;
 use pop3lab::policy::{Policy, Road, Versions};
 use pop3lab::trace::{ConnectionId, Event, Grain, Trace};
 use pop3lab::ui::stream::Streams;
-use pop3lab::ui::{cards, chain, diagram, explaining, handshake, inside, moves, notebook, rows};
+use pop3lab::ui::{calculation, cards, chain, diagram, explaining, handshake, inside, moves, notebook, rows};
 use pop3lab::world::{Action, Setup, Target, World, samples};
 
 /// How many sessions, how many actions in each, and at how many moments of each one looks.
@@ -124,6 +124,10 @@ fn panels(trace: &Trace, position: usize, selected: Option<u32>) -> Vec<(&'stati
     vec![
         ("terminal", items.iter().map(row).collect()),
         ("explain", format!("{:?}", explained.map(|row| explaining::explain(trace, position, row)))),
+        (
+            "calculation",
+            format!("{:?}", explained.map(|row| calculation::found::calculation(trace, position, row))),
+        ),
         ("tcp", format!("{:?}", forms.map(|form| diagram::tcp(mine, form)))),
         (
             "tls",

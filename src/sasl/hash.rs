@@ -80,7 +80,7 @@ pub fn same(held: &[u8], given: &[u8]) -> bool {
 }
 
 /// Lower-case hexadecimal digits.
-pub(super) fn hex(octets: &[u8]) -> String {
+pub fn hex(octets: &[u8]) -> String {
     octets.iter().map(|octet| format!("{octet:02x}")).collect()
 }
 

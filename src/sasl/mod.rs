@@ -27,6 +27,6 @@ mod server;
 pub use client::{Channel, Client, Doubt, Identity, Work};
 pub use credentials::{Access, Accounts, Credentials, Entry};
 pub use failure::{Failure, Flaw};
-pub use hash::{Hash, same};
+pub use hash::{Hash, hex, same};
 pub use mechanism::{Guard, MECHANISMS, Mechanism, MechanismRow, Needs};
 pub use server::{Fresh, Server, Step, Terms};

@@ -1,6 +1,9 @@
 //! The explanation of the line that is selected: each of its words, what the session made of it, and
 //! where it was refused the rule and the way to where it would be allowed.
 
+use super::calculation::found::calculation;
+use super::calculation_card::CalculationCard;
+use super::exchange::Message;
 use super::explaining::{Explained, Exposed, Token, explain, explained_row};
 use super::icons::{Icon, icon};
 use super::meanings::{allowed_elsewhere, rule};
@@ -32,7 +35,7 @@ pub fn Explain(props: &Props) -> Html {
     let view = &props.view;
     let explained = view.with(|trace| {
         let row = explained_row(trace, view.position, props.selected)?;
-        explain(trace, view.position, row)
+        Some((explain(trace, view.position, row)?, calculation(trace, view.position, row)))
     });
     // A line that a person chose is read out; the others were read out as they came.
     let live = if props.selected.is_some() { "polite" } else { "off" };
@@ -40,11 +43,14 @@ pub fn Explain(props: &Props) -> Html {
         <section class="panel explain-panel" data-testid="explain" tabindex="0" aria-labelledby="explain-title">
             <h2 id="explain-title">{ words.say(id::EXPLAIN_TITLE) }</h2>
             <div aria-live={live}>
-                { match explained {
-                    Some(explained) => shown(&explained, view, words, &props.on_move),
+                { match &explained {
+                    Some((explained, _)) => shown(explained, view, words, &props.on_move),
                     None => html! { <p class="empty">{ words.say(id::EXPLAIN_NOTHING) }</p> },
                 } }
             </div>
+            if let Some((_, Some(calculation))) = explained {
+                <CalculationCard {calculation} />
+            }
         </section>
     }
 }
@@ -88,6 +94,9 @@ fn shown(explained: &Explained, view: &View, words: Words, on_move: &Callback<St
                     { icon(Icon::Seal) }
                     { words.with(id::EXPLAIN_ENVELOPE, &[("count", octets.into())]) }
                 </p>
+            }
+            if let (Some(Refusal::BadResponse(flaw)), Some((_, Message { octets: Ok(_), .. }))) = (&explained.refusal, &explained.message) {
+                <p class="refused" data-testid="flaw">{ words.say(sasl_words::flaw(*flaw)) }</p>
             }
             if let Some(refusal) = &explained.refusal {
                 { refused(refusal, view, words, on_move) }
@@ -141,9 +150,6 @@ fn refused(refusal: &Refusal, view: &View, words: Words, on_move: &Callback<Stri
                 { rule_text(message, refusal, words) }
                 <span class="section">{ section(words, source) }</span>
             </p>
-            if let Refusal::BadResponse(flaw) = refusal {
-                <p data-testid="flaw">{ words.say(sasl_words::flaw(*flaw)) }</p>
-            }
             if let Some(lines) = lines.filter(|lines| !lines.is_empty()) {
                 <div class="way" role="group" aria-label={words.say(id::EXPLAIN_PATH)}>
                     <span>{ words.say(id::EXPLAIN_PATH) }</span>

@@ -23,6 +23,7 @@
 //! | `explain`  | `explaining`, `meanings`, `way`                        |
 
 pub mod advice;
+pub mod calculation;
 pub mod cards;
 pub mod chain;
 pub mod compare;
@@ -54,6 +55,7 @@ pub mod wish;
 
 mod app;
 mod browser;
+mod calculation_card;
 mod callbacks;
 mod certificate;
 mod choices;

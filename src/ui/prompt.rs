@@ -254,11 +254,19 @@ pub fn Prompt(props: &Props) -> Html {
                 } else if rest.is_empty() || touch {
                     { words.say(id::PROMPT_HELP) }
                 } else {
-                    { words.with(id::PROMPT_SUGGESTION, &[("line", suggestion.unwrap_or_default().into())]) }
+                    { words.with(id::PROMPT_SUGGESTION, &[("line", shortened(&suggestion.unwrap_or_default()).into())]) }
                 }
             </p>
             </div>
         </form>
+    }
+}
+
+/// A line that fits into a sentence: what is computed for an exchange has hundreds of letters.
+fn shortened(line: &str) -> String {
+    match line.char_indices().nth(24) {
+        Some((cut, _)) => format!("{}…", &line[..cut]),
+        None => line.to_owned(),
     }
 }
 
