@@ -972,6 +972,7 @@ noted-records = Sealed records
 noted-guesses = Their sizes
 noted-in-the-clear = as it was typed, for everyone on the way
 noted-digest = a digest: with the time stamp, passwords can be tried at leisure
+noted-response = a digest of the challenge: with both, passwords can be tried at leisure. It was
 noted-login-ok = worked: the password is right
 noted-login-refused = refused
 noted-nobody-there = nobody listens there

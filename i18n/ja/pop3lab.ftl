@@ -943,6 +943,7 @@ noted-records = レコード
 noted-guesses = 大きさ
 noted-in-the-clear = 入力したままの文字です。途中のだれにでも読めます
 noted-digest = ダイジェストです。タイムスタンプと合わせれば、パスワードを好きなだけ試せます
+noted-response = チャレンジのダイジェストです。両方があれば、パスワードを好きなだけ試せます。チャレンジ：
 noted-login-ok = 成功。パスワードは正しいものです
 noted-login-refused = 拒否されました
 noted-nobody-there = 待ち受けていません
