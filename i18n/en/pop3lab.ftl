@@ -484,6 +484,14 @@ checksum-wrong = wrong, should be { $right }
 
 server-log-title = Server log
 server-log-empty = Nothing yet. The server writes a line when somebody logs in, fails to, or is gone.
+stored-title = What the server keeps of each account
+stored-tells = A server has to keep something of a password to check it. What it keeps decides how one can log in, and what a thief has who copies the list.
+stored-serves = For { $mechanisms }.
+stored-secret = The password itself: a thief logs in at once, here and wherever else it is used.
+stored-hash = A salted hash: a thief tries passwords, one quick hash for each.
+stored-scram = A salted hash of many rounds: a thief tries passwords slowly, and cannot log in with what stands here.
+stored-token = A token: a thief logs in with it until it is taken back.
+stored-certificate = A name in a certificate: of no use to a thief without its key.
 log-secured = TLS is up: which version, which cipher
 log-tls-failed = TLS did not come about, and why
 log-no-tls = gone without TLS: nothing was removed

@@ -84,6 +84,7 @@ mod security;
 mod server_log;
 mod settings;
 mod state;
+mod stored;
 mod tabs;
 mod terminal;
 mod theme;
