@@ -21,6 +21,9 @@ pub struct Message {
     pub fields: Vec<Field>,
 }
 
+/// The lines of an exchange and whose each is, AUTH the first of them.
+pub type Lines = Vec<(Side, Arc<[u8]>)>;
+
 /// An exchange, as far as it has gone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Messages {
@@ -80,7 +83,7 @@ impl Messages {
 
 /// The lines of the exchange to which a row belongs, as far as it is known at a position, and which of them the
 /// row is; none for the line that ends it.
-pub fn lines_of(trace: &Trace, position: usize, row: u32) -> Option<(Vec<(Side, Arc<[u8]>)>, Option<usize>)> {
+pub fn lines_of(trace: &Trace, position: usize, row: u32) -> Option<(Lines, Option<usize>)> {
     let record = &trace.records()[row as usize];
     let id = record.connection?;
     let scene = trace.scene(position);
