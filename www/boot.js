@@ -41,6 +41,9 @@ let session = [];
 let doing = '';
 let over = false;
 
+// The shell is the lab's: whoever comes for the comparison sees the head alone until it is there.
+if (location.hash.startsWith('#/compare')) document.querySelector('.shell').classList.add('elsewhere');
+
 const form = document.getElementById('shell-form');
 const prompt = document.getElementById('shell-prompt');
 form.addEventListener('submit', (event) => {

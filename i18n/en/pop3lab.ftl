@@ -1029,7 +1029,7 @@ compare-enter-means = Opens this very moment of the { $road } road in the lab. Y
 compare-place = Step { $step } of { $steps } · row { $row } of { $rows }
 compare-computing = The three roads are being worked out …
 compare-so-far = Cost so far
-compare-readable = Readable on the path so far
+compare-readable = Readable on the path so far (struck out: hidden by TLS)
 compare-readable-nothing = Nothing of yours yet
 compare-differs = differs
 compare-explained = What is happening here
@@ -1041,11 +1041,28 @@ compare-copy-as = Copy as { $form }
 compare-form-text = text
 compare-print = Print
 compare-copied = Copied.
+compare-too-long = This script is too long for a link. Copy it as text instead.
 compare-not-copied = The browser does not let the page copy. Select it and copy it yourself.
 compare-narration = { $doing }. { $lanes }
 
+compare-safety-unsent = never sent
+compare-not-connected = not connected yet
+compare-not-sealed = not sealed yet
+compare-unsealed = never sealed
+compare-closed = closed
+compare-read = readable
+compare-sign-sealed = what the path sees
+compare-sign-inside = for the two ends alone
+compare-sign-awaited = still to come
+compare-verdict-none = Safest: none of these roads kept the password and got to the end.
+compare-verdict-whole = Safest: { $road }. No line of POP3 could ever be read, or changed, on the way.
+compare-verdict-part = Safest: { $road }. The password went sealed, but { $lines } lines before could be read, and changed, on the way.
+compare-verdict-cost = That took { $trips ->
+    [one] { $trips } round trip
+   *[other] { $trips } round trips
+} and { $ms } ms more than { $road }.
 compare-tell-start = One mailbox, one script, three roads. Port 110 speaks in the clear. STLS begins on the same port and asks for TLS. Port 995 speaks TLS from the first octet. Watch when the password becomes safe, and what that costs.
-compare-tell-tcp = Every road begins with TCP: SYN, SYN ACK, ACK. That is one round trip, the same for all. Everyone on the path sees who talks to whom, and to which port.
+compare-tell-tcp = Every road begins with TCP: SYN, SYN ACK, ACK. That is one round trip, the same for all; on 995 the last ACK travels with the first message of TLS. Everyone on the path sees who talks to whom, and to which port.
 compare-tell-tls-first = On port 995 nothing of POP3 is said before the seal is pressed. The other two roads go straight on to the greeting.
 compare-tell-greeting = In POP3 the server speaks first. In the clear the greeting is a postcard: it names the program and carries the time stamp for APOP. On 995 it is in an envelope already.
 compare-tell-asks = The program on the STLS road asks in the clear what the server can do, to see whether STLS is among it. Somebody on the path could take that line out of the answer.
@@ -1061,10 +1078,16 @@ compare-tell-update = QUIT: the server removes what was marked, answers, and clo
 compare-tell-other = This changes nothing in the mailbox.
 compare-as-above = as above
 compare-tell-end-apart = Not every program got to the end. Look for the row where a road stops, and at the reason there.
-compare-tell-end = All three programs have done the same. What differs is who could read it, from when on nobody could, and what that took.
+compare-tell-end = All three programs have done the same. What differs is what the path could read, since when it was sealed, and what that cost.
 compare-end = In the end
-compare-lane-end = { $trips } round trips, { $octets } octets, { $ms } ms. Password: { $safety }.
-compare-more-than = { $trips } round trips and { $octets } octets more than { $road }.
+compare-lane-end = { $trips ->
+    [one] { $trips } round trip
+   *[other] { $trips } round trips
+}, { $octets } octets, { $ms } ms. Password: { $safety }.
+compare-more-than = { $trips ->
+    [one] { $trips } round trip
+   *[other] { $trips } round trips
+} and { $octets } octets more than { $road }.
 compare-tell-close = The connection ends. Inside TLS both ends say so first (close_notify), so that nobody can cut a session short unnoticed.
 compare-lane-tcp = { $count ->
     [one] { $count } packet

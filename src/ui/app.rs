@@ -202,7 +202,7 @@ impl Component for App {
                         policy={shown.policy}
                         host={view.host()}
                         theme={self.settings.theme}
-                        compare={link::write(&self.compared)}
+                        compare={link::address(&self.compared)}
                         on_do={on.doing.clone()}
                     />
                     <main>
@@ -294,7 +294,10 @@ impl App {
             Ok(Page::Lab(asked)) => asked,
             Ok(Page::Compare(asked)) => {
                 self.comparing = true;
-                self.compared = asked;
+                // What is too long for an address is not lost for it.
+                if self.compared.fits() || asked != Compared::default() {
+                    self.compared = asked;
+                }
                 return false;
             }
             Err(trouble) => {

@@ -5,9 +5,10 @@ use super::app::Doing;
 use super::browser;
 use super::chain::{Link, Place, Span, Tree, Whose, colons, fingerprint, pem, span, tree};
 use super::doubts::Look;
-use super::icons::{Icon, icon};
+use super::icons::Icon;
 use super::inside;
 use super::octets::Octets;
+use super::parts::{button, classed, plain};
 use super::tls_words::{day, verdict_text};
 use crate::dissect::Certificate;
 use crate::i18n::{Id, Words, id};
@@ -91,7 +92,7 @@ pub fn Sheet(props: &Props) -> Html {
         [] => html! {},
         links => html! {
             <section class="others">
-                <h3>{ words.say(title) }</h3>
+                { plain("h3", words.say(title)) }
                 { for links.iter().map(card) }
             </section>
         },
@@ -109,17 +110,10 @@ pub fn Sheet(props: &Props) -> Html {
             <div class="reader-sheet">
                 <header class="reader-head">
                     <h2 id="certificate-title">{ words.with(id::CERTIFICATE_TITLE, &[("host", asked.as_str().into())]) }</h2>
-                    <button
-                        type="button"
-                        class="button quiet"
-                        data-testid="certificate-close"
-                        onclick={close.reform(|_: MouseEvent| ())}
-                    >
-                        { icon(Icon::Close) }<span>{ words.say(id::READER_CLOSE) }</span>
-                    </button>
-                    <p class="said">{ words.say(thought) }</p>
+                    { button("quiet", "certificate-close", Some(Icon::Close), words.say(id::READER_CLOSE), close.reform(|_| ())) }
+                    { classed("p", "said", words.say(thought)) }
                     if let Outcome::Refused(verdict) = outcome {
-                        <p class="said refusal">{ verdict_text(words, verdict) }</p>
+                        { classed("p", "said refusal", verdict_text(words, verdict)) }
                     }
                     <p class="said moments">
                         <span>{ "▲ " }{ words.with(id::CERTIFICATE_TODAY, &[("date", day(*today).into())]) }</span>
@@ -151,7 +145,7 @@ fn gap(words: Words, name: &str, flaw: &Verdict) -> Html {
     };
     html! {
         <article class="card-of gap" data-testid="certificate-gap">
-            <h3>{ name }{ " " }<span class="chip">{ words.say(absent) }</span></h3>
+            <h3>{ name }{ " " }{ classed("span", "chip", words.say(absent)) }</h3>
             { self::flaw(words, flaw) }
         </article>
     }
@@ -159,7 +153,7 @@ fn gap(words: Words, name: &str, flaw: &Verdict) -> Html {
 
 fn flaw(words: Words, flaw: &Verdict) -> Html {
     html! {
-        <p class="flaw" data-testid="certificate-flaw"><b aria-hidden="true">{ "!" }</b><span>{ verdict_text(words, flaw) }</span></p>
+        <p class="flaw" data-testid="certificate-flaw"><b aria-hidden="true">{ "!" }</b>{ plain("span", verdict_text(words, flaw)) }</p>
     }
 }
 
@@ -192,7 +186,8 @@ fn Card(props: &CardProps) -> Html {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
     };
-    let fact = |name: Id, value: Html| html! { <div><dt>{ words.say(name) }</dt><dd>{ value }</dd></div> };
+    let fact =
+        |name: Id, value: Html| html! { <div>{ plain("dt", words.say(name)) }<dd>{ value }</dd></div> };
     let text = |text: String| html! { { text } };
     let code = |text: String| html! { <code>{ text }</code> };
     let title =
@@ -212,7 +207,7 @@ fn Card(props: &CardProps) -> Html {
             </dl>
             // Of the authorities the first lines are enough to see how one leads to the other.
             <details class="more-facts" open={!says.is_authority}>
-                <summary>{ words.say(id::CERTIFICATE_MORE) }</summary>
+                { plain("summary", words.say(id::CERTIFICATE_MORE)) }
                 <dl class="facts-of">
                 { fact(id::X509_AUTHORITY, text(authority)) }
                 { fact(id::X509_PUBLIC_KEY, code(says.public_key_algorithm.clone())) }
@@ -227,16 +222,14 @@ fn Card(props: &CardProps) -> Html {
     let outcome = |done: bool| words.say(if done { id::COPIED } else { id::NOT_COPIED });
     html! {
         <article class={classes!("card-of", class, (!flaws.is_empty()).then_some("flawed"))} data-testid="certificate-card">
-            <h3>{ title }{ " " }<span class="chip">{ words.say(chip) }</span></h3>
+            <h3>{ title }{ " " }{ classed("span", "chip", words.say(chip)) }</h3>
             { for flaws.iter().map(|held| flaw(words, held)) }
             { for says.as_ref().map(facts) }
             <div class="group">
                 <button type="button" class="button" data-testid="certificate-octets" aria-expanded={open.to_string()} onclick={toggle}>
                     { words.with(id::CERTIFICATE_OCTETS, &[("count", octets.len().into())]) }
                 </button>
-                <button type="button" class="button" data-testid="certificate-copy" onclick={copy}>
-                    { icon(Icon::Copy) }<span>{ words.say(id::CERTIFICATE_COPY) }</span>
-                </button>
+                { button("", "certificate-copy", Some(Icon::Copy), words.say(id::CERTIFICATE_COPY), copy) }
                 <span class="said" role="status">{ copied.map(outcome) }</span>
             </div>
             if *open {

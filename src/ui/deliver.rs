@@ -2,7 +2,8 @@
 
 use super::app::Doing;
 use super::browser;
-use super::icons::{Icon, icon};
+use super::icons::Icon;
+use super::parts::{classed, opener, plain};
 use super::wish::Wish;
 use crate::i18n::{Id, Words, id};
 use crate::mail::Message;
@@ -67,11 +68,9 @@ pub fn Deliver(props: &Props) -> Html {
     };
     html! {
         <>
-            <button type="button" class="button" data-testid="deliver" popovertarget="letters">
-                { icon(Icon::Letter) }<span>{ words.say(id::DELIVER) }</span>
-            </button>
+            { opener("deliver", "letters", Icon::Letter, words.say(id::DELIVER)) }
             <div class="pieces" id="letters" popover="auto" role="group" aria-label={words.say(id::DELIVER)}>
-                <p class="said">{ words.with(id::DELIVER_HELP, &[("name", props.mailbox.as_str().into())]) }</p>
+                { classed("p", "said", words.with(id::DELIVER_HELP, &[("name", props.mailbox.as_str().into())])) }
                 { for LETTERS.iter().map(|(name, title, letter)| html! {
                     <button
                         type="button"
@@ -81,11 +80,11 @@ pub fn Deliver(props: &Props) -> Html {
                         popovertargetaction="hide"
                         onclick={deliver.reform(move |_: MouseEvent| letter().octets().to_vec())}
                     >
-                        <b>{ words.say(*title) }</b>
+                        { plain("b", words.say(*title)) }
                     </button>
                 }) }
                 <label class="piece">
-                    <b>{ words.say(id::LETTER_FILE) }</b>
+                    { plain("b", words.say(id::LETTER_FILE)) }
                     <input type="file" data-testid="letter-file" accept=".eml,message/rfc822,text/plain" onchange={onfile} />
                 </label>
                 <p class="said" role="status">{ trouble.map(|trouble| words.say(trouble)) }</p>

@@ -7,6 +7,7 @@ use super::exchange::Message;
 use super::explaining::{Explained, Exposed, Token, explain, explained_row};
 use super::icons::{Icon, icon};
 use super::meanings::{allowed_elsewhere, rule};
+use super::parts::{classed, plain};
 use super::sasl_words;
 use super::state::{phase_and_part, phase_name};
 use super::terminal::text;
@@ -45,7 +46,7 @@ pub fn Explain(props: &Props) -> Html {
             <div aria-live={live}>
                 { match &explained {
                     Some((explained, _)) => shown(explained, view, words, &props.on_move),
-                    None => html! { <p class="empty">{ words.say(id::EXPLAIN_NOTHING) }</p> },
+                    None => classed("p", "empty", words.say(id::EXPLAIN_NOTHING)),
                 } }
             </div>
             if let Some((_, Some(calculation))) = explained {
@@ -65,7 +66,7 @@ fn shown(explained: &Explained, view: &View, words: Words, on_move: &Callback<St
             <p class="whose">
                 { words.say(whose) }
                 if let Some(row) = explained.row {
-                    <span class="section">{ section(words, (row.rfc, row.section)) }</span>
+                    { classed("span", "section", section(words, (row.rfc, row.section))) }
                 }
             </p>
             <dl class="tokens">
@@ -113,7 +114,7 @@ pub(super) fn one(token: &Token, words: Words) -> Html {
     html! {
         <div class="token-row">
             <dt><code>{ text(&token.octets, words) }</code></dt>
-            <dd>{ words.say(token.meaning) }</dd>
+            { plain("dd", words.say(token.meaning)) }
         </div>
     }
 }
@@ -148,11 +149,11 @@ fn refused(refusal: &Refusal, view: &View, words: Words, on_move: &Callback<Stri
         <div class="refused">
             <p class="rule">
                 { rule_text(message, refusal, words) }
-                <span class="section">{ section(words, source) }</span>
+                { classed("span", "section", section(words, source)) }
             </p>
             if let Some(lines) = lines.filter(|lines| !lines.is_empty()) {
                 <div class="way" role="group" aria-label={words.say(id::EXPLAIN_PATH)}>
-                    <span>{ words.say(id::EXPLAIN_PATH) }</span>
+                    { plain("span", words.say(id::EXPLAIN_PATH)) }
                     { for lines.into_iter().map(|line| {
                         let text = words.with(id::EXPLAIN_SEND, &[("line", line.as_str().into())]);
                         let sent = line.clone();

@@ -2,8 +2,9 @@
 
 use super::app::Doing;
 use super::choices;
-use super::icons::{Icon, icon};
+use super::icons::Icon;
 use super::lab::ME;
+use super::parts::{self, classed, opener, plain};
 use super::roads::Roads;
 use super::security::SecuritySettings;
 use super::set_pieces::{IDLE_SECONDS, SET_PIECES};
@@ -46,11 +47,7 @@ pub fn Header(props: &Props) -> Html {
                 on_do.emit(doing());
             }
         });
-        html! {
-            <button key={test_id} type="button" class="button" data-testid={test_id} {onclick}>
-                { icon(mark) }<span>{ words.say(message) }</span>
-            </button>
-        }
+        parts::button("", test_id, Some(mark), words.say(message), onclick)
     };
     html! {
         <header class="head">
@@ -78,11 +75,9 @@ pub fn Header(props: &Props) -> Html {
 fn set_pieces(on_do: &Callback<Doing>, words: Words) -> Html {
     html! {
         <>
-            <button key="set-pieces" type="button" class="button" data-testid="set-pieces" popovertarget="set-pieces">
-                { icon(Icon::Mask) }<span>{ words.say(id::SET_PIECES_TITLE) }</span>
-            </button>
+            { opener("set-pieces", "set-pieces", Icon::Mask, words.say(id::SET_PIECES_TITLE)) }
             <div key="pieces" class="pieces" id="set-pieces" popover="auto" role="group" aria-label={words.say(id::SET_PIECES_TITLE)}>
-                <p class="said">{ words.say(id::SET_PIECES_HELP) }</p>
+                { classed("p", "said", words.say(id::SET_PIECES_HELP)) }
                 { for SET_PIECES.iter().map(|piece| html! {
                     <button
                         type="button"
@@ -92,8 +87,8 @@ fn set_pieces(on_do: &Callback<Doing>, words: Words) -> Html {
                         popovertargetaction="hide"
                         onclick={on_do.reform(move |_: MouseEvent| Doing::Stage(piece))}
                     >
-                        <b>{ words.say(piece.title) }</b>
-                        <span>{ words.say(piece.tells) }</span>
+                        { plain("b", words.say(piece.title)) }
+                        { plain("span", words.say(piece.tells)) }
                     </button>
                 }) }
             </div>

@@ -3,6 +3,7 @@
 
 use super::handshake::{Broken, Flight, Ladder, Mark, Rung, broken, silence};
 use super::icons::{Icon, icon};
+use super::parts::{classed, plain};
 use super::state::{lamp, said_move};
 use super::tls_words::{alert, failure_text, verdict_text, versions};
 use crate::i18n::{Id, Words, id};
@@ -12,9 +13,9 @@ use yew::prelude::*;
 
 /// Where both ends stand, and the step just taken; or why there is nothing to stand anywhere.
 pub fn said_tls(connection: Option<&Connection>, ladder: Option<&Ladder>, words: Words) -> Html {
-    let Some(held) = connection else { return html! { <p>{ words.say(id::NO_CONNECTION) }</p> } };
+    let Some(held) = connection else { return plain("p", words.say(id::NO_CONNECTION)) };
     if let Some(silent) = silence(held) {
-        return html! { <p class="step">{ words.say(silent) }</p> };
+        return classed("p", "step", words.say(silent));
     }
     let state = |state: Option<TlsState>| match state {
         Some(state) => state.to_string(),
@@ -65,12 +66,12 @@ fn outcome(held: &Connection, ladder: Option<&Ladder>, words: Words) -> Html {
     }
     if let Some(agreed) = &held.secured {
         return html! {
-            <p class="outcome agreed" data-testid="tls-agreed">{ icon(Icon::Seal) }<span>{ said_agreed(agreed, words) }</span></p>
+            <p class="outcome agreed" data-testid="tls-agreed">{ icon(Icon::Seal) }{ plain("span", said_agreed(agreed, words)) }</p>
         };
     }
     // A ladder says this itself.
     let Some(ladder) = ladder else {
-        let end = broken(held).map(|end| html! { <p class="outcome failed">{ said_broken(end, words) }</p> });
+        let end = broken(held).map(|end| classed("p", "outcome failed", said_broken(end, words)));
         return end.unwrap_or_default();
     };
     let said = match ladder.version {
@@ -87,7 +88,7 @@ pub fn picture(ladder: &Ladder, words: Words) -> Html {
             { for ladder.flights.iter().map(|flight| drawn(flight, words)) }
             { for ladder.broken.map(|end| html! {
                 <li key="end" class={classes!("flight", "broken", side_of(end).map(voice))}>
-                    <span class="why">{ said_broken(end, words) }</span>
+                    { classed("span", "why", said_broken(end, words)) }
                 </li>
             }) }
         </ol>
@@ -108,7 +109,7 @@ fn drawn(flight: &Flight, words: Words) -> Html {
             key={format!("{letter}{first}{latest}")}
             class={classes!("flight", voice(flight.side), begun.then_some("begun"), latest.then_some("taken"))}
         >
-            <span class="who"><span aria-hidden="true">{ letter }</span><span class="unseen">{ words.say(says) }</span></span>
+            <span class="who"><span aria-hidden="true">{ letter }</span>{ classed("span", "unseen", words.say(says)) }</span>
             <ol>{ for flight.rungs.iter().map(|rung| message(rung, words)) }</ol>
         </li>
     }
@@ -135,7 +136,7 @@ fn message(rung: &Rung, words: Words) -> Html {
             } else {
                 <code>{ &name }</code>
             }
-            <span class="unseen">{ format!(" ({})", words.say(says)) }</span>
+            { classed("span", "unseen", format!(" ({})", words.say(says))) }
         </li>
     }
 }

@@ -6,6 +6,7 @@ use super::browser;
 use super::icons::{Icon, icon};
 use super::notebook::{About, Line, Says, Sheet, Topic, sheets};
 use super::noted::{Helping, label, title, value};
+use super::parts::{classed, plain};
 use super::view::View;
 use crate::i18n::{Words, id};
 use crate::ledger::{Entry, Guess};
@@ -64,7 +65,7 @@ pub fn Ledger(props: &Props) -> Html {
             <>
                 { news(&sheets, props.stepping, words) }
                 if sheets.is_empty() {
-                    <p class="empty">{ words.say(id::LEDGER_EMPTY) }</p>
+                    { classed("p", "empty", words.say(id::LEDGER_EMPTY)) }
                 }
                 { for sheets.iter().enumerate().map(|(place, sheet)| drawn.sheet(sheet, place == 0)) }
                 if earlier > 0 {
@@ -78,7 +79,7 @@ pub fn Ledger(props: &Props) -> Html {
             <h2 id="ledger-title">{ words.say(id::LEDGER_TITLE) }</h2>
             <p class="whose-notebook"><b aria-hidden="true">{ "M" }</b>{ words.say(id::LEDGER_WHOSE) }</p>
             if props.read < sent {
-                <p class="said">{ words.with(id::LEDGER_READING, &[("read", props.read.into()), ("all", sent.into())]) }</p>
+                { classed("p", "said", words.with(id::LEDGER_READING, &[("read", props.read.into()), ("all", sent.into())])) }
             }
             { page }
         </section>
@@ -119,7 +120,7 @@ impl Drawn<'_> {
         };
         html! {
             <details key={sheet.connection} class="notes-sheet" data-testid="ledger-connection" {open}>
-                <summary><h3>{ self.words.with(id::LEDGER_CONNECTION, &[("number", number.into())]) }</h3></summary>
+                <summary>{ plain("h3", self.words.with(id::LEDGER_CONNECTION, &[("number", number.into())])) }</summary>
                 <div class="note-columns">
                     { column(&[Topic::You, Topic::Way, Topic::Tls]) }
                     { column(&[Topic::Mail, Topic::Leaks]) }
@@ -131,7 +132,7 @@ impl Drawn<'_> {
     fn section(&self, connection: u32, topic: Topic, lines: &[Line<'_>]) -> Html {
         html! {
             <section key={format!("{topic:?}")} class="notes-section">
-                <h4>{ self.words.say(title(topic)) }</h4>
+                { plain("h4", self.words.say(title(topic))) }
                 <dl>{ for lines.iter().map(|line| self.line(connection, line)) }</dl>
             </section>
         }
@@ -148,10 +149,10 @@ impl Drawn<'_> {
             _ => ("known", html! { { what } }),
         };
         let said = match &line.says {
-            Says::Blank => html! { <dd class="nothing">{ words.say(id::LEDGER_BLANK) }</dd> },
+            Says::Blank => classed("dd", "nothing", words.say(id::LEDGER_BLANK)),
             Says::Sealed => html! {
                 <dd data-testid="ledger-hidden" data-fact={about.name()}>
-                    { icon(Icon::Seal) }<span>{ words.say(id::LEDGER_SEALED) }<span class="unseen">{ words.say(id::LEDGER_UNREADABLE) }</span></span>
+                    { icon(Icon::Seal) }<span>{ words.say(id::LEDGER_SEALED) }{ classed("span", "unseen", words.say(id::LEDGER_UNREADABLE)) }</span>
                 </dd>
             },
             Says::Known(entries) => self.latest(&list, entries, |entry| self.entry(about, &list, entry)),
@@ -170,7 +171,7 @@ impl Drawn<'_> {
             <div key={about.name()} class={classes!("note-line", class, line.newest.then_some("newest"))} data-about={about.name()}>
                 <dt>
                     { name }
-                    if line.newest { { " " }<em class="new-note">{ words.say(id::LEDGER_NEWEST) }</em> }
+                    if line.newest { { " " }{ classed("em", "new-note", words.say(id::LEDGER_NEWEST)) } }
                 </dt>
                 { said }
             </div>

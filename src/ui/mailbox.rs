@@ -5,6 +5,7 @@ use super::app::Doing;
 use super::browser;
 use super::deliver::Deliver;
 use super::lab::{ME, OTHER};
+use super::parts::{button, classed, plain};
 use super::reader::Reader;
 use super::reading::{Octets, Whose};
 use super::terminal::text;
@@ -72,17 +73,17 @@ pub fn Mailbox(props: &Props) -> Html {
             </div>
             <div class="sides">
                 <div class="side server" data-testid="mailbox-server">
-                    <h3>{ words.with(id::MAILBOX_SERVER, &[("name", name.clone().into())]) }</h3>
+                    { plain("h3", words.with(id::MAILBOX_SERVER, &[("name", name.clone().into())])) }
                     <p class="said" data-locked={mailbox.locked_by.is_some().to_string()}>
                         { lock }
                         if by_other {
                             { " " }
-                            <button type="button" class="button" data-testid="other-quits" onclick={quits}>{ words.say(id::OTHER_QUITS) }</button>
+                            { button("", "other-quits", None, words.say(id::OTHER_QUITS), quits) }
                         }
                         if marked > 0 { { " " }{ words.with(id::MARKED_COUNT, &[("count", marked.into())]) } }
                     </p>
                     if mailbox.messages.is_empty() {
-                        <p class="empty">{ words.say(id::MAILBOX_EMPTY) }</p>
+                        { classed("p", "empty", words.say(id::MAILBOX_EMPTY)) }
                     } else {
                         <ol class="holes">
                             { for mailbox.messages.iter().take(*shown).map(|held| html! {
@@ -97,9 +98,9 @@ pub fn Mailbox(props: &Props) -> Html {
                     }
                 </div>
                 <div class="side client" data-testid="mailbox-client">
-                    <h3>{ words.say(id::MAILBOX_CLIENT) }</h3>
+                    { plain("h3", words.say(id::MAILBOX_CLIENT)) }
                     if scene.downloads.is_empty() {
-                        <p class="empty">{ words.say(id::DOWNLOADS_EMPTY) }</p>
+                        { classed("p", "empty", words.say(id::DOWNLOADS_EMPTY)) }
                     } else {
                         <ol class="holes">
                             { for scene.downloads.iter().enumerate().map(|(index, download)| html! {
@@ -166,7 +167,7 @@ fn Hole(props: &HoleProps) -> Html {
             { opener(held.message.share(), Whose::Server, &props.on_open, words, html! {
                 <>
                     <code>{ held.uid.as_str() }</code>
-                    if held.marked { <strong class="pencil">{ words.say(id::MARKED) }</strong> }
+                    if held.marked { { classed("strong", "pencil", words.say(id::MARKED)) } }
                 </>
             }) }
         </li>
@@ -175,8 +176,7 @@ fn Hole(props: &HoleProps) -> Html {
 
 fn fetched(download: &Download, on_open: &Callback<Opened>, words: Words) -> Html {
     let ConnectionId(connection) = download.connection;
-    let facts =
-        html! { <span>{ words.with(id::FETCHED_ON, &[("connection", (connection + 1).into())]) }</span> };
+    let facts = plain("span", words.with(id::FETCHED_ON, &[("connection", (connection + 1).into())]));
     html! {
         <>
             <span class="number">{ download.number }</span>

@@ -75,6 +75,7 @@ mod noted;
 mod number;
 mod octets;
 mod opened;
+mod parts;
 mod prompt;
 mod question;
 mod reader;

@@ -3,6 +3,7 @@
 
 use super::browser;
 use super::notebook::{About, Topic};
+use super::parts::{classed, plain};
 use super::terminal::text;
 use super::tls_words::{alert, day};
 use crate::dissect::names;
@@ -78,20 +79,20 @@ pub fn value(about: About, fact: &Fact, helping: Helping, words: Words) -> (Html
             Fact::UserName(name) | Fact::ApopDigest { name, .. } | Fact::CramMd5 { name, .. },
         ) => sent(name),
         (_, Fact::Password(password)) => {
-            html! { <><strong class="loud">{ sent(password) }</strong>{ " " }<span class="said">{ words.say(id::NOTED_IN_THE_CLEAR) }</span></> }
+            html! { <><strong class="loud">{ sent(password) }</strong>{ " " }{ classed("span", "said", words.say(id::NOTED_IN_THE_CLEAR)) }</> }
         }
         (_, Fact::ApopDigest { digest, .. }) => {
-            html! { <>{ sent(digest) }{ " " }<span class="said">{ words.say(id::NOTED_DIGEST) }</span></> }
+            html! { <>{ sent(digest) }{ " " }{ classed("span", "said", words.say(id::NOTED_DIGEST)) }</> }
         }
         (_, Fact::CramMd5 { challenge, digest, .. }) => {
             html! { <>{ sent(digest) }{ " " }<span class="said">{ words.say(id::NOTED_RESPONSE) }</span>{ " " }{ sent(challenge) }</> }
         }
         (_, Fact::Login { ok }) => said(if *ok { id::NOTED_LOGIN_OK } else { id::NOTED_LOGIN_REFUSED }),
         (_, Fact::Connected { client, server }) => {
-            html! { <code>{ format!("{} → {}", end(client), end(server)) }</code> }
+            plain("code", format!("{} → {}", end(client), end(server)))
         }
         (_, Fact::Refused { client, server }) => html! {
-            <><code>{ format!("{} → {}", end(client), end(server)) }</code>{ " " }{ said(id::NOTED_NOBODY_THERE) }</>
+            <>{ plain("code", format!("{} → {}", end(client), end(server))) }{ " " }{ said(id::NOTED_NOBODY_THERE) }</>
         },
         (_, Fact::Banner(of) | Fact::Stamp(of)) => sent(of),
         (_, Fact::Capabilities(list)) => sent(&list.join(", ")),
@@ -173,7 +174,7 @@ fn letter(letter: &Letter, words: Words) -> Html {
         value.as_ref().map(|value| {
             let read = encoded_word::decode(value.as_bytes(), &browser::decode);
             let class = if name == id::NOTED_SUBJECT { "subject" } else { "field-value" };
-            html! { <li><span class="field-name">{ words.say(name) }</span>{ " " }<span class={class}>{ text(read.as_bytes(), words) }</span></li> }
+            html! { <li>{ classed("span", "field-name", words.say(name)) }{ " " }<span class={class}>{ text(read.as_bytes(), words) }</span></li> }
         })
     };
     let facts = [("number", letter.number.into()), ("octets", letter.octets.into())];

@@ -1,6 +1,7 @@
 //! Settings that are numbers: what a link does, and the dice.
 
 use super::compare::link::{LONGEST_TRIP, MOST_LOSS};
+use super::parts::plain;
 use super::tenths;
 use crate::i18n::{Id, Words, id};
 use crate::net::LinkConfig;
@@ -58,7 +59,7 @@ impl Number {
         });
         html! {
             <label class="tool">
-                <span>{ words.say(label) }</span>
+                { plain("span", words.say(label)) }
                 <input type="number" inputmode="numeric" data-testid={test_id} min="0" max={most.to_string()} {value} {onchange} />
                 { unit }
             </label>

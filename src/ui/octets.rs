@@ -3,6 +3,7 @@
 use super::browser;
 use super::fields::{self, name};
 use super::inside::Reading;
+use super::parts::classed;
 use super::visible::plain;
 use crate::dissect::{Note, Value, leaves};
 use crate::i18n::{Words, id};
@@ -80,7 +81,7 @@ pub fn Octets(props: &Props) -> Html {
                 aria-selected={here.to_string()}
                 data-note={index.to_string()}
             >
-                <span class="name">{ words.say(name(note.field)) }</span>{ " " }
+                { classed("span", "name", words.say(name(note.field))) }{ " " }
                 <span class="value">{ value(note, octets, words) }</span>
             </li>
         }
@@ -99,7 +100,7 @@ pub fn Octets(props: &Props) -> Html {
             >
                 { for notes.iter().enumerate().map(field) }
             </ul>
-            <p class="said">{ words.with(id::SEGMENT_OCTETS, &place) }</p>
+            { classed("p", "said", words.with(id::SEGMENT_OCTETS, &place)) }
             <pre class="octets" {onclick} tabindex="0">{ hex(octets, notes, &span) }</pre>
         </>
     }

@@ -4,6 +4,7 @@
 use super::browser;
 use super::moves::{ghost, moves};
 use super::notes::silence;
+use super::parts::{classed, plain};
 use super::route::Trouble;
 use super::slip::near;
 use super::typing::{History, narrowed, pipeline, remembered};
@@ -192,10 +193,10 @@ pub fn Prompt(props: &Props) -> Html {
     let quiet = props.view.connection().and_then(|connection| silence(&connection));
     let hinted = props.hint.is_some() || quiet.is_some();
     let hint = match &props.hint {
-        None => quiet.map(|says| html! { <p>{ words.say(says) }</p> }).unwrap_or_default(),
-        Some(Hint::Forked) => html! { <p>{ words.say(id::HINT_FORKED) }</p> },
-        Some(Hint::TooLarge) => html! { <p>{ words.say(id::HINT_TOO_LARGE) }</p> },
-        Some(Hint::Staged(tells)) => html! { <p>{ words.say(*tells) }</p> },
+        None => quiet.map(|says| plain("p", words.say(says))).unwrap_or_default(),
+        Some(Hint::Forked) => plain("p", words.say(id::HINT_FORKED)),
+        Some(Hint::TooLarge) => plain("p", words.say(id::HINT_TOO_LARGE)),
+        Some(Hint::Staged(tells)) => plain("p", words.say(*tells)),
         Some(Hint::BadLink(trouble)) => {
             let what = match trouble {
                 Trouble::Page(name) => words.with(id::LINK_PAGE, &[("name", name.as_str().into())]),
@@ -208,7 +209,7 @@ pub fn Prompt(props: &Props) -> Html {
         }
         Some(Hint::Help) => {
             let keywords: Vec<&str> = COMMANDS.iter().map(|row| row.keyword).collect();
-            html! { <p>{ words.with(id::HINT_HELP, &[("commands", keywords.join(" ").into())]) }</p> }
+            plain("p", words.with(id::HINT_HELP, &[("commands", keywords.join(" ").into())]))
         }
         Some(hint @ (Hint::FullWidth(meant) | Hint::Near(meant))) => html! {
             <p>
@@ -221,7 +222,7 @@ pub fn Prompt(props: &Props) -> Html {
     };
     html! {
         <form class="prompt" {onsubmit}>
-            <label class="who" for="prompt">{ "C: " }<span class="unseen">{ words.say(id::PROMPT_LABEL) }</span></label>
+            <label class="who" for="prompt">{ "C: " }{ classed("span", "unseen", words.say(id::PROMPT_LABEL)) }</label>
             <div class="typing">
                 <div class="ghost" aria-hidden="true">
                     <span class="typed">{ (*value).clone() }</span><span data-testid="ghost">{ rest.clone() }</span>
@@ -264,9 +265,9 @@ pub fn Prompt(props: &Props) -> Html {
 
 /// A line that fits into a sentence: what is computed for an exchange has hundreds of letters.
 fn shortened(line: &str) -> String {
-    match line.char_indices().nth(24) {
-        Some((cut, _)) => format!("{}…", &line[..cut]),
-        None => line.to_owned(),
+    match line.char_indices().nth(12) {
+        Some((cut, _)) if line.len() > 30 => format!("{}…", &line[..cut]),
+        _ => line.to_owned(),
     }
 }
 

@@ -6,7 +6,8 @@ use super::app::Doing;
 use super::certificate::{names, valid};
 use super::chain::fingerprint;
 use super::doubts::Look;
-use super::icons::{Icon, icon};
+use super::icons::Icon;
+use super::parts::{button, plain};
 use super::tls_words::verdict_text;
 use super::wish::Wish;
 use crate::dissect::certificate;
@@ -68,7 +69,8 @@ pub fn Question(props: &Props) -> Html {
         props.on_do.reform(move |_: MouseEvent| Doing::Certificate(Look::Into(Rc::clone(&presented))))
     };
     let says = chain.first().and_then(|octets| certificate(octets));
-    let fact = |name: Id, value: String| html! { <div><dt>{ words.say(name) }</dt><dd>{ value }</dd></div> };
+    let fact =
+        |name: Id, value: String| html! { <div>{ plain("dt", words.say(name)) }<dd>{ value }</dd></div> };
     let answered = {
         let name = props.name.clone();
         props.on_do.reform(move |_: Event| Doing::Certificate(Look::Answered(name.clone())))
@@ -86,7 +88,7 @@ pub fn Question(props: &Props) -> Html {
             <div class="question-text" tabindex="0" role="group" aria-labelledby="question-title">
                 <h2 id="question-title">{ words.with(id::QUESTION_TITLE, &[("host", asked.as_str().into())]) }</h2>
                 <p id="question-wrong" class="wrong" data-testid="question-wrong">{ verdict_text(words, verdict) }</p>
-                <p>{ words.say(id::QUESTION_SO_FAR) }</p>
+                { plain("p", words.say(id::QUESTION_SO_FAR)) }
                 if let Some(says) = says {
                     <dl class="facts-of">
                         { fact(id::QUESTION_NAMES, names(&says)) }
@@ -97,31 +99,25 @@ pub fn Question(props: &Props) -> Html {
                         { fact(id::X509_VALIDITY, valid(words, &says)) }
                     </dl>
                 }
-                <h3>{ words.say(id::QUESTION_BEHIND) }</h3>
+                { plain("h3", words.say(id::QUESTION_BEHIND)) }
                 <ul>
-                    <li>{ words.say(advice.harmless) }</li>
-                    <li>{ words.say(id::QUESTION_DANGER) }</li>
+                    { plain("li", words.say(advice.harmless)) }
+                    { plain("li", words.say(id::QUESTION_DANGER)) }
                 </ul>
-                <h3>{ words.say(id::QUESTION_MEND) }</h3>
-                <p>{ words.say(advice.mend) }</p>
-                <h3>{ words.say(id::QUESTION_COST) }</h3>
-                <p>{ words.say(id::QUESTION_COSTS) }</p>
+                { plain("h3", words.say(id::QUESTION_MEND)) }
+                { plain("p", words.say(advice.mend)) }
+                { plain("h3", words.say(id::QUESTION_COST)) }
+                { plain("p", words.say(id::QUESTION_COSTS)) }
             </div>
             <div class="answers">
                 <button type="button" class="button strong" data-testid="question-cancel" autofocus={true} onclick={then(None)}>
                     { words.say(id::QUESTION_CANCEL) }
                 </button>
                 if advice.clock {
-                    <button type="button" class="button" data-testid="question-clock" onclick={set_clock}>
-                        { icon(Icon::Clock) }<span>{ words.say(id::QUESTION_CLOCK) }</span>
-                    </button>
+                    { button("", "question-clock", Some(Icon::Clock), words.say(id::QUESTION_CLOCK), set_clock) }
                 }
-                <button type="button" class="button" data-testid="question-look" onclick={look}>
-                    { icon(Icon::Certificate) }<span>{ words.say(id::QUESTION_LOOK) }</span>
-                </button>
-                <button type="button" class="button quiet go-on" data-testid="question-continue" onclick={go_on}>
-                    { words.say(id::QUESTION_CONTINUE) }
-                </button>
+                { button("", "question-look", Some(Icon::Certificate), words.say(id::QUESTION_LOOK), look) }
+                { button("quiet go-on", "question-continue", None, words.say(id::QUESTION_CONTINUE), go_on) }
             </div>
         </dialog>
     }

@@ -4,7 +4,8 @@
 //! others are seen, have the same marks as in the terminal.
 
 use super::browser;
-use super::icons::{Icon, icon};
+use super::icons::Icon;
+use super::parts::{button, classed, plain};
 use super::reading::{Form, Octets, Whose, forms, language, lines, source, tab_for, told, untabbed};
 use super::rows::HELPING;
 use super::terminal::text;
@@ -163,15 +164,8 @@ impl Component for Reader {
                 <div class="reader-sheet">
                     <header class="reader-head">
                         <h2 id="reader-title" lang={language(&subject)}>{ text(subject.as_bytes(), words) }</h2>
-                        <button
-                            type="button"
-                            class="button quiet"
-                            data-testid="reader-close"
-                            onclick={link.callback(|_: MouseEvent| Doing::Close)}
-                        >
-                            { icon(Icon::Close) }<span>{ words.say(id::READER_CLOSE) }</span>
-                        </button>
-                        <p class="said">{ words.say(whose) }</p>
+                        { button("quiet", "reader-close", Some(Icon::Close), words.say(id::READER_CLOSE), link.callback(|_| Doing::Close)) }
+                        { classed("p", "said", words.say(whose)) }
                     </header>
                     <div
                         class="tabs"
@@ -211,7 +205,7 @@ impl Reader {
             [(id::READER_FROM, &letter.from), (id::READER_TO, &letter.to), (id::READER_DATE, &letter.date)];
         let field = |(name, value): (Id, &String)| {
             html! {
-                <div><dt>{ words.say(name) }</dt><dd lang={language(value)}>{ text(value.as_bytes(), words) }</dd></div>
+                <div>{ plain("dt", words.say(name)) }<dd lang={language(value)}>{ text(value.as_bytes(), words) }</dd></div>
             }
         };
         let choice = |(index, (form, _)): (usize, &(Form, String))| {
@@ -228,7 +222,7 @@ impl Reader {
                 </dl>
                 if !letter.flaws.is_empty() {
                     <div class="flaws" role="note" data-testid="reader-flaws">
-                        <p>{ words.say(id::READER_FLAWED) }</p>
+                        { plain("p", words.say(id::READER_FLAWED)) }
                         <ul>
                             { for letter.flaws.iter().map(told).map(|(message, name)| {
                                 let told = words.with(message, &[("name", name.into())]);
@@ -244,7 +238,7 @@ impl Reader {
                 }
                 { match self.texts.get(self.form) {
                     Some((form, written)) => self.written(*form, written, ctx),
-                    None => html! { <p class="empty">{ words.say(id::READER_NO_TEXT) }</p> },
+                    None => classed("p", "empty", words.say(id::READER_NO_TEXT)),
                 } }
                 if !letter.attachments.is_empty() {
                     <section class="attachments" aria-labelledby="reader-attachments">
@@ -264,7 +258,7 @@ impl Reader {
         html! {
             <>
                 if form != Form::Plain {
-                    <p class="said">{ words.say(id::READER_HTML_NOTE) }</p>
+                    { classed("p", "said", words.say(id::READER_HTML_NOTE)) }
                 }
                 <div {class} data-testid="reader-text" lang={language(written)}>
                     { for lines.iter().take(self.shown).map(line) }
@@ -285,11 +279,9 @@ impl Reader {
         let outcome = |done| words.say(if done { id::COPIED } else { id::NOT_COPIED });
         html! {
             <>
-                <p class="said">{ words.say(id::READER_SOURCE_NOTE) }</p>
+                { classed("p", "said", words.say(id::READER_SOURCE_NOTE)) }
                 <div class="group">
-                    <button type="button" class="button" data-testid="reader-copy" {onclick}>
-                        { words.say(id::READER_COPY) }
-                    </button>
+                    { button("", "reader-copy", None, words.say(id::READER_COPY), onclick) }
                     <span class="said" role="status">{ self.copied.map(outcome) }</span>
                 </div>
                 <div class="letter source" data-testid="reader-text">
@@ -321,7 +313,7 @@ fn attachment(held: &Attachment, words: Words) -> Html {
                 } }
             </strong>
             <span><code>{ text(held.kind.as_bytes(), words) }</code></span>
-            <span>{ words.with(id::OCTETS, &[("count", held.size.into())]) }</span>
+            { plain("span", words.with(id::OCTETS, &[("count", held.size.into())])) }
         </li>
     }
 }

@@ -2,6 +2,7 @@
 
 use super::app::Doing;
 use super::icons::{Icon, icon};
+use super::parts::classed;
 use super::wish::Wish;
 use crate::i18n::{Id, Words, id};
 use crate::policy::{Policy, Road};
@@ -54,7 +55,7 @@ pub fn Roads(props: &Props) -> Html {
                         title={words.say(means)}
                         {onclick}
                     >
-                        { icon(mark) }<b>{ name }</b><span class="unseen">{ words.say(means) }</span>
+                        { icon(mark) }<b>{ name }</b>{ classed("span", "unseen", words.say(means)) }
                     </button>
                 }
             }) }

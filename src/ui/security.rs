@@ -2,14 +2,15 @@
 //! certificate. Each change starts a fresh connection, since a running one keeps what it was begun with.
 
 use super::app::Doing;
-use super::icons::{Icon, icon};
+use super::icons::Icon;
+use super::parts::{choice, classed, opener, plain};
 use super::set_pieces::CLOSED_PORT;
 use super::tls_words::{fault, security, versions};
 use super::wish::Wish;
 use crate::i18n::{Id, Words, id};
 use crate::pki::Fault;
 use crate::policy::{Policy, Road, Security, Versions};
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Properties of [`SecuritySettings`].
@@ -51,13 +52,11 @@ pub fn SecuritySettings(props: &Props) -> Html {
     let (policy, port) = now;
     html! {
         <>
-            <button key="security" type="button" class="button" data-testid="security" popovertarget="security">
-                { icon(Icon::Seal) }<span>{ words.say(id::SECURITY_TITLE) }</span>
-            </button>
+            { opener("security", "security", Icon::Seal, words.say(id::SECURITY_TITLE)) }
             <div key="security-settings" class="pieces security" id="security" popover="auto" role="group" aria-label={words.say(id::SECURITY_TITLE)}>
-                <p class="said">{ words.say(id::SECURITY_HELP) }</p>
+                { classed("p", "said", words.say(id::SECURITY_HELP)) }
                 <fieldset class="client">
-                    <legend>{ words.say(id::SECURITY_CLIENT) }</legend>
+                    { plain("legend", words.say(id::SECURITY_CLIENT)) }
                     { choose.one("port", id::SECURITY_PORT, &PORTS.map(|(held, means)| {
                         (format!("{held}: {}", words.say(means)), held == port)
                     }), |(policy, _), at| (policy, PORTS[at].0)) }
@@ -73,7 +72,7 @@ pub fn SecuritySettings(props: &Props) -> Html {
                     { choose.whether("verify", id::SECURITY_VERIFY, policy.verify, |policy, verify| Policy { verify, ..policy }) }
                 </fieldset>
                 <fieldset class="server">
-                    <legend>{ words.say(id::SECURITY_SERVER) }</legend>
+                    { plain("legend", words.say(id::SECURITY_SERVER)) }
                     { name(&props.host, &props.on_do, words) }
                     { choose.one("server-version", id::SECURITY_VERSIONS, &Versions::ACCEPTED.map(|held| {
                         (versions(held).to_owned(), held == policy.accepts)
@@ -84,7 +83,7 @@ pub fn SecuritySettings(props: &Props) -> Html {
                     }) }
                 </fieldset>
                 <fieldset class="faults">
-                    <legend>{ words.say(id::SECURITY_CERTIFICATE) }</legend>
+                    { plain("legend", words.say(id::SECURITY_CERTIFICATE)) }
                     { for [None].into_iter().chain(Fault::ALL.map(Some)).map(|held| choose.fault(held)) }
                 </fieldset>
             </div>
@@ -104,7 +103,7 @@ fn name(host: &str, on_do: &Callback<Doing>, words: Words) -> Html {
     });
     html! {
         <label class="setting">
-            <span>{ words.say(id::SECURITY_HOST) }</span>
+            { plain("span", words.say(id::SECURITY_HOST)) }
             <input data-testid="host" autocapitalize="none" spellcheck="false" maxlength="63" value={host.to_owned()} {onchange} />
         </label>
     }
@@ -142,18 +141,8 @@ impl Chooser<'_> {
         to: fn(Terms, usize) -> Terms,
     ) -> Html {
         let now = self.now;
-        let onchange = self.set.reform(move |event: Event| {
-            let at = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-            to(now, usize::try_from(at).unwrap_or(0))
-        });
-        html! {
-            <label class="setting">
-                <span>{ self.words.say(label) }</span>
-                <select data-testid={test_id} {onchange}>
-                    { for options.iter().map(|(text, selected)| html! { <option selected={*selected}>{ text }</option> }) }
-                </select>
-            </label>
-        }
+        let label = plain("span", self.words.say(label));
+        choice("setting", test_id, label, options, self.set.reform(move |at| to(now, at)))
     }
 
     /// Yes or no.
@@ -171,7 +160,7 @@ impl Chooser<'_> {
         html! {
             <label class="setting check">
                 <input type="checkbox" data-testid={test_id} {checked} {onchange} />
-                <span>{ self.words.say(label) }</span>
+                { plain("span", self.words.say(label)) }
             </label>
         }
     }
@@ -192,7 +181,7 @@ impl Chooser<'_> {
         html! {
             <label class="setting check">
                 <input type="radio" name="fault" data-testid={format!("fault-{name}")} checked={policy.fault == held} {onchange} />
-                <span>{ self.words.say(held.map_or(id::FAULT_NONE, fault)) }</span>
+                { plain("span", self.words.say(held.map_or(id::FAULT_NONE, fault))) }
             </label>
         }
     }

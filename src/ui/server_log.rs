@@ -1,5 +1,6 @@
 //! The server's log: what the administrator sees of the same session, and nothing else.
 
+use super::parts::classed;
 use super::stored::Stored;
 use super::view::{Shown, View};
 use crate::i18n::{Id, Words, id};
@@ -26,10 +27,10 @@ pub fn ServerLog(props: &Props) -> Html {
         html! {
             <li key={index}>
                 <code>
-                    <span class="at">{ words.with(id::MILLISECONDS, &[("count", entry.at.as_millis().into())]) }</span>
+                    { classed("span", "at", words.with(id::MILLISECONDS, &[("count", entry.at.as_millis().into())])) }
                     { " " }{ entry.line.text(session) }
                 </code>
-                <span class="said">{ words.say(means(&entry.line)) }</span>
+                { classed("span", "said", words.say(means(&entry.line))) }
             </li>
         }
     };
@@ -37,7 +38,7 @@ pub fn ServerLog(props: &Props) -> Html {
         <section class="panel log-panel" data-testid="server-log" tabindex="0" aria-labelledby="server-log-title">
             <h2 id="server-log-title">{ words.say(id::SERVER_LOG_TITLE) }</h2>
             if log.is_empty() {
-                <p class="empty">{ words.say(id::SERVER_LOG_EMPTY) }</p>
+                { classed("p", "empty", words.say(id::SERVER_LOG_EMPTY)) }
             } else {
                 <ol class="log-lines">{ for log.iter().enumerate().map(line) }</ol>
             }

@@ -7,6 +7,7 @@ use super::icons::{Icon, icon};
 use super::lab::PORT;
 use super::ladder::{self, lamps_tls, said_tls};
 use super::moves::{Move, moves};
+use super::parts::{classed, plain};
 use super::view::Shown;
 use crate::i18n::{Id, Words, id};
 use crate::net::{TcpEdge, TcpEvent};
@@ -41,7 +42,7 @@ pub fn State(props: &Props) -> Html {
         html! {
             <details class="machine" data-testid={test_id} {open}>
                 <summary>
-                    <h3>{ words.say(title) }</h3>
+                    { plain("h3", words.say(title)) }
                     <div class="said">{ said }</div>
                 </summary>
                 { drawn }
@@ -76,7 +77,7 @@ pub fn State(props: &Props) -> Html {
                     { machine("state-tls", id::STATE_TLS, ladder::picture(&ladder, words), said_tls(connection, Some(&ladder), words), room || some_room && handshake::is_news(held)) }
                 } else {
                     <div class="machine quiet" data-testid="state-tls">
-                        <h3>{ words.say(id::STATE_TLS) }</h3>
+                        { plain("h3", words.say(id::STATE_TLS)) }
                         <div class="said">{ said_tls(connection, None, words) }</div>
                     </div>
                 }
@@ -87,7 +88,7 @@ pub fn State(props: &Props) -> Html {
                 <span class="moves">
                 if closed {
                     <button type="button" key="connect" class="button move" onclick={props.on_connect.reform(|_| ())}>
-                        { icon(Icon::Connect) }<span>{ words.with(id::CONNECT_TO, &[("port", port.into())]) }</span>
+                        { icon(Icon::Connect) }{ plain("span", words.with(id::CONNECT_TO, &[("port", port.into())])) }
                     </button>
                 }
                 { for open.into_iter().map(|held| one(held, &props.on_move, words)) }
@@ -223,7 +224,7 @@ pub(super) fn lamp(side: &str, letter: &str, state: String) -> Html {
 }
 
 fn said_tcp(connection: Option<&Connection>, words: Words) -> Html {
-    let Some(held) = connection else { return html! { <p>{ words.say(id::NO_CONNECTION) }</p> } };
+    let Some(held) = connection else { return plain("p", words.say(id::NO_CONNECTION)) };
     let step = held.tcp_taken.map(|(side, from, to)| {
         let why = TcpEdge::between(from, to).map_or(String::new(), |edge| words.say(tcp_event(edge.on)));
         said_move(side, from.to_string(), to.to_string(), why, words)
@@ -246,7 +247,7 @@ pub(super) fn said_move(side: Side, from: String, to: String, why: String, words
         Side::Server => id::THE_SERVER,
     });
     let arguments = [("who", who.into()), ("from", from.into()), ("to", to.into()), ("why", why.into())];
-    html! { <p class="step">{ words.with(id::STEP_MOVE, &arguments) }</p> }
+    classed("p", "step", words.with(id::STEP_MOVE, &arguments))
 }
 
 fn tcp_event(event: TcpEvent) -> Id {

@@ -7,6 +7,7 @@ use super::explaining::explained_row;
 use super::icons::{Icon, icon};
 use super::lab::ME;
 use super::notes::note_text;
+use super::parts::{button, classed, plain};
 use super::rows::{HELPING, Item, Opened, items, sheets};
 use super::view::View;
 use super::visible::{LONGEST, Piece, pieces};
@@ -119,10 +120,8 @@ pub fn Terminal(props: &Props) -> Html {
         <>
         <div class="title-bar">
             <h2 id="terminal-title">{ words.say(id::TERMINAL_TITLE) }</h2>
-            <span class="said roles">{ words.say(id::TERMINAL_ROLES) }</span>
-            <button type="button" class="button quiet" data-testid="copy-session" onclick={oncopy}>
-                { icon(Icon::Copy) }<span>{ words.say(id::COPY_SESSION) }</span>
-            </button>
+            { classed("span", "said roles", words.say(id::TERMINAL_ROLES)) }
+            { button("quiet", "copy-session", Some(Icon::Copy), words.say(id::COPY_SESSION), oncopy) }
             <span class="said" role="status">{ copied.map(|said| words.say(said)) }</span>
         </div>
         <div class="log-place">
@@ -213,10 +212,10 @@ fn row(key: String, index: u32, record: &Record, selected: Option<u32>, words: W
         Event::Note(note) => {
             return html! {
                 <div {key} class="row note" data-testid="row" data-from="note">
-                    { time }<span class="text">{ note_text(words, note) }</span>
+                    { time }{ classed("span", "text", note_text(words, note)) }
                     if matches!(note, Note::Secured(_) | Note::CertificateRefused { .. }) {
                         <button type="button" class="button quiet paper" data-certificate={index.to_string()}>
-                            { icon(Icon::Certificate) }<span>{ words.say(id::CERTIFICATE_BUTTON) }</span>
+                            { icon(Icon::Certificate) }{ plain("span", words.say(id::CERTIFICATE_BUTTON)) }
                         </button>
                     }
                 </div>
@@ -278,7 +277,7 @@ pub(super) fn text(octets: &[u8], words: Words) -> Html {
         <>
             { for pieces(shown).into_iter().map(piece) }
             if shown.len() < octets.len() {
-                <span class="mark">{ words.with(id::MORE_OCTETS, &[("count", (octets.len() - shown.len()).into())]) }</span>
+                { classed("span", "mark", words.with(id::MORE_OCTETS, &[("count", (octets.len() - shown.len()).into())])) }
             }
         </>
     }

@@ -1,12 +1,13 @@
 //! The timeline: back and on through everything that has happened, as finely as one likes.
 
 use super::app::Doing;
-use super::icons::{Icon, icon};
+use super::icons::Icon;
 use super::narration::sentence;
+use super::parts::{Step, choice, classed, plain};
 use super::view::View;
 use crate::i18n::{Words, id};
 use crate::trace::Grain;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Properties of [`Timeline`].
@@ -54,12 +55,10 @@ pub fn Timeline(props: &Props) -> Html {
             }));
         })
     };
-    let ongrain = props.on_do.reform(|event: Event| {
-        let chosen = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-        Doing::ChooseGrain(
-            usize::try_from(chosen).ok().and_then(|at| Grain::ALL.get(at)).copied().unwrap_or_default(),
-        )
-    });
+    let ongrain = props.on_do.reform(|at: usize| Doing::ChooseGrain(Grain::ALL[at]));
+    let button = |test_id, name, mark, idle, onclick, small| {
+        Step { test_id, name, mark, idle, small }.button("", onclick)
+    };
     let place = match grain {
         Grain::Line => id::TIMELINE_LINE,
         Grain::Packet => id::TIMELINE_PACKET,
@@ -67,11 +66,6 @@ pub fn Timeline(props: &Props) -> Html {
     };
     let place = words.with(place, &[("step", step.into()), ("steps", steps.into()), ("time", time.into())]);
     let play = if props.playing { (id::PAUSE, Icon::Pause) } else { (id::PLAY, Icon::Play) };
-    let grain_word = |grain: Grain| match grain {
-        Grain::Line => id::GRAIN_LINE,
-        Grain::Packet => id::GRAIN_PACKET,
-        Grain::Phase => id::GRAIN_PHASE,
-    };
     let live = props.stepping && !props.playing;
     html! {
         <nav class="timeline" data-testid="timeline" aria-label={words.say(id::TIMELINE_TITLE)}>
@@ -81,14 +75,7 @@ pub fn Timeline(props: &Props) -> Html {
                 { button("play", words.say(play.0), play.1, false, does(|| Doing::Play), false) }
                 { button("step-forward", words.say(id::STEP_FORWARD), Icon::Forward, last, to(on), false) }
                 { button("step-last", words.say(id::STEP_LAST), Icon::Last, last, to(view.end), true) }
-                <label class="tool">
-                    <span class="unseen">{ words.say(id::GRAIN_TITLE) }</span>
-                    <select data-testid="grain" onchange={ongrain}>
-                        { for Grain::ALL.map(|held| html! {
-                            <option selected={held == grain}>{ words.say(grain_word(held)) }</option>
-                        }) }
-                    </select>
-                </label>
+                { choice("tool", "grain", classed("span", "unseen", words.say(id::GRAIN_TITLE)), &grains(grain, words), ongrain) }
             </div>
             <input
                 type="range"
@@ -106,7 +93,7 @@ pub fn Timeline(props: &Props) -> Html {
             </div>
             <p class="place">
                 <span data-testid="place">{ place }</span>
-                if view.is_past() { { " " }<strong>{ words.say(id::TIMELINE_PAST) }</strong> }
+                if view.is_past() { { " " }{ plain("strong", words.say(id::TIMELINE_PAST)) } }
             </p>
             // What is typed is read out by the terminal; what one steps to, here.
             <p class="told" role="status" data-testid="narration" aria-live={if live { "polite" } else { "off" }}>
@@ -117,19 +104,8 @@ pub fn Timeline(props: &Props) -> Html {
     }
 }
 
-fn button(
-    test_id: &'static str,
-    label: String,
-    mark: Icon,
-    idle: bool,
-    onclick: Callback<MouseEvent>,
-    small: bool,
-) -> Html {
-    let title: Option<String> = small.then(|| label.clone());
-    // Not `disabled`: a button that is disabled under the finger loses the focus.
-    html! {
-        <button type="button" class="button step" data-testid={test_id} aria-disabled={idle.to_string()} {title} {onclick}>
-            { icon(mark) }<span class={classes!(small.then_some("unseen"))}>{ label }</span>
-        </button>
-    }
+/// What a grain is called, and whether it is this one.
+pub(super) fn grains(chosen: Grain, words: Words) -> [(String, bool); 3] {
+    let names = [id::GRAIN_LINE, id::GRAIN_PACKET, id::GRAIN_PHASE];
+    std::array::from_fn(|at| (words.say(names[at]), Grain::ALL[at] == chosen))
 }

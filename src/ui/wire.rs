@@ -10,13 +10,13 @@ use super::label::Face;
 use super::number::{dice, loss_of, round_trip, with_loss, with_round_trip};
 use super::opened::Opened;
 use super::pace::{Pace, Speed};
+use super::parts::{choice, classed, die, plain};
 use super::settings::Choice;
 use super::view::View;
 use super::wish::Wish;
 use crate::i18n::{Words, id};
 use crate::net::LinkConfig;
 use crate::trace::Side;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// Properties of [`Wire`].
@@ -126,10 +126,10 @@ pub fn Wire(props: &Props) -> Html {
                 <div class="way-place">
                     <div class="wire-way" tabindex="0" role="region" aria-label={words.say(id::WIRE_WAY)} ref={scroller} {onclick} {onkeydown} data-moving={moving.to_string()} data-speed={props.speed.name()}>
                         if earlier > 0 {
-                            <p class="empty">{ words.with(id::WIRE_EARLIER, &[("count", earlier.into())]) }</p>
+                            { classed("p", "empty", words.with(id::WIRE_EARLIER, &[("count", earlier.into())])) }
                         }
                         if shown.is_empty() {
-                            <p class="empty">{ words.say(id::WIRE_EMPTY) }</p>
+                            { classed("p", "empty", words.say(id::WIRE_EMPTY)) }
                         }
                         <ol class="cards">
                             { for shown.iter().map(|card| drawn(card, *opened == Some(card.frame), view, words)) }
@@ -169,13 +169,13 @@ fn drawn(card: &Card, opened: bool, view: &View, words: Words) -> Html {
             data-flight={flight}
             data-sealed={label.is_sealed().to_string()}
         >
-            <span class="at">{ words.with(id::MILLISECONDS, &[("count", card.at.as_millis().into())]) }</span>
+            { classed("span", "at", words.with(id::MILLISECONDS, &[("count", card.at.as_millis().into())])) }
             <span class="lane">
                 <button type="button" class="card" tabindex="-1" data-frame={card.frame.to_string()} aria-expanded={opened.to_string()}>
                     <span class="unseen">{ words.say(arrow) }{ " " }</span>
                     <span class="card-text">{ for label.faces.iter().enumerate().map(|face| drawn_face(face, words)) }</span>
-                    if label.pressed { <small class="seal-pressed">{ words.say(id::WIRE_SEAL_PRESSED) }</small> }
-                    if card.again { <small>{ words.say(id::WIRE_AGAIN) }</small> }
+                    if label.pressed { { classed("small", "seal-pressed", words.say(id::WIRE_SEAL_PRESSED)) } }
+                    if card.again { { plain("small", words.say(id::WIRE_AGAIN)) } }
                     if let Some(what) = what {
                         <small class={if card.flight == Flight::Flying { "unseen" } else { "" }}>{ words.say(what) }</small>
                     }
@@ -219,48 +219,27 @@ fn tools(props: &Props, words: Words) -> Html {
     let rtt = set(with_round_trip);
     let loss = set(with_loss);
     let reseed = props.on_do.reform(Doing::Reseed);
-    let die = {
+    let throw = {
         let reseed = reseed.clone();
         Callback::from(move |_: MouseEvent| reseed.emit(browser::dice()))
     };
-    let onspeed = props.on_do.reform(|event: Event| {
-        let name = event.target_unchecked_into::<HtmlSelectElement>().value();
-        Doing::Choose(Choice::Speed(
-            Speed::ALL.into_iter().find(|speed| speed.name() == name).unwrap_or_default(),
-        ))
-    });
-    let onpace = props.on_do.reform(|event: Event| {
-        let name = event.target_unchecked_into::<HtmlSelectElement>().value();
-        Doing::Choose(Choice::Pace(
-            Pace::ALL.into_iter().find(|pace| pace.name() == name).unwrap_or_default(),
-        ))
-    });
+    let onspeed = props.on_do.reform(|at: usize| Doing::Choose(Choice::Speed(Speed::ALL[at])));
+    let onpace = props.on_do.reform(|at: usize| Doing::Choose(Choice::Pace(Pace::ALL[at])));
+    let paces = [(Pace::AtOnce, id::PACE_AT_ONCE), (Pace::Watch, id::PACE_WATCH)];
+    let paces = paces.map(|(pace, name)| (words.say(name), pace == props.pace));
     html! {
         <div class="tools" role="group" aria-label={words.say(id::LINK_TITLE)}>
             { round_trip(link).drawn(words, rtt) }
             { loss_of(link).drawn(words, loss) }
             { dice(seed).drawn(words, reseed) }
-            <button type="button" class="button" data-testid="die" title={words.say(id::LINK_DIE)} onclick={die}>
-                { icon(Icon::Die) }<span class="unseen">{ words.say(id::LINK_DIE) }</span>
-            </button>
-            <label class="tool">
-                <span>{ words.say(id::PACE_TITLE) }</span>
-                <select data-testid="pace" onchange={onpace}>
-                    { for Pace::ALL.map(|pace| html! {
-                        <option value={pace.name()} selected={pace == props.pace}>
-                            { words.say(match pace { Pace::AtOnce => id::PACE_AT_ONCE, Pace::Watch => id::PACE_WATCH }) }
-                        </option>
-                    }) }
-                </select>
-            </label>
-            <label class="tool">
-                <span>{ words.say(id::WIRE_SPEED) }</span>
-                <select data-testid="speed" onchange={onspeed}>
-                    { for Speed::ALL.map(|speed| html! {
-                        <option value={speed.name()} selected={speed == props.speed}>{ "×" }{ speed.name() }</option>
-                    }) }
-                </select>
-            </label>
+            { die(words.say(id::LINK_DIE), throw) }
+            { choice("tool", "pace", plain("span", words.say(id::PACE_TITLE)), &paces, onpace) }
+            { choice("tool", "speed", plain("span", words.say(id::WIRE_SPEED)), &speeds(props.speed), onspeed) }
         </div>
     }
+}
+
+/// How fast one can watch, and whether it is so fast.
+pub(super) fn speeds(chosen: Speed) -> [(String, bool); 5] {
+    Speed::ALL.map(|speed| (format!("×{}", speed.name()), speed == chosen))
 }

@@ -62,7 +62,7 @@ async function toursWith(lab, look) {
   await lab.plays("locked");
   await look("in a set piece");
   await lab.shows("wire");
-  await lab.button("pace").selectOption("watch");
+  await lab.button("pace").selectOption({ index: 1 });
   await lab.prompt.focus();
   await page.keyboard.type("USER alice");
   await page.keyboard.press("Enter");

@@ -86,7 +86,8 @@ test("the lanes end with what each road costs, and what it gave away", async ({ 
   await expect(compare.total("995", "password")).toHaveText("sealed after 80 ms");
   await expect(compare.button("readable-110")).toContainText("wonderland");
   await expect(compare.button("readable-995")).not.toContainText("wonderland");
-  await expect(compare.explained).toContainText("1 round trips and");
+  await expect(compare.explained).toContainText("Safest: 995. No line of POP3 could ever be read");
+  await expect(compare.explained).toContainText("1 round trip and 40 ms more than 110");
 });
 
 test("a row that only one road has says on the others why they have not", async ({ page }) => {
@@ -131,7 +132,7 @@ test("a step is read out across the lanes, and nothing is while it plays", async
 
 test("it plays to the end and stops there, and begins anew from there", async ({ page }) => {
   const compare = await Compare.open(page, "./#/compare?by=phase&at=10");
-  await compare.button("compare-speed").selectOption("4");
+  await compare.button("compare-speed").selectOption({ label: "×4" });
   await compare.button("compare-play").click();
   await expect(compare.place).toContainText("Step 12 of 12");
   await expect(compare.button("compare-play")).toContainText("Play");
@@ -221,6 +222,20 @@ test("a link opens the comparison as it was", async ({ page, context, browserNam
   await expect(again.place).toContainText("Step 9 of");
   expect(await again.shown()).toBe(shown);
   expect(browserName).toBe("chromium");
+});
+
+test("a script that is too long for a link stays on the page, and copying says so", async ({ page }) => {
+  const compare = await Compare.open(page);
+  await compare.button("script-fold").locator(":scope > summary").click();
+  await compare.button("script").fill("NOOP\n".repeat(201));
+  await expect(compare.rows).toHaveCount(201 + 7);
+  await compare.button("copy-link").click();
+  await expect(compare.button("compare-copied")).toContainText("too long for a link");
+  expect(page.url()).not.toContain("NOOP");
+  await compare.button("enter-110").click();
+  await expect(page).toHaveURL(/#\/lab$/);
+  await page.getByTestId("nav-compare").click();
+  await expect(compare.rows).toHaveCount(201 + 7);
 });
 
 test("a link that cannot be followed says so", async ({ page }) => {

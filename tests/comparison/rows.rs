@@ -109,7 +109,7 @@ fn only_the_road_in_the_clear_exposes_the_password() {
     assert!(matches!(read[..], [Safety::Exposed(_), Safety::Sealed(_), Safety::Sealed(_)]), "{read:?}");
     let apop = safety("APOP alice md5(wonderland)\nQUIT");
     assert!(matches!(apop[..], [Safety::Guessable(_), Safety::Sealed(_), Safety::Sealed(_)]), "{apop:?}");
-    assert_eq!(safety("CAPA\nQUIT")[CLEAR], Safety::Open);
+    assert_eq!(safety("CAPA\nQUIT")[CLEAR], Safety::Unsent);
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn every_fault_of_a_certificate_ends_the_roads_with_tls_and_no_other() {
             let note = over(&comparison, Stage::Line(0), lane);
             assert!(matches!(note, Note::CertificateRefused { .. }), "{fault:?}: {note:?}");
             let held = &comparison.lanes()[lane];
-            assert_eq!(held.totals(held.trace().len()).safety, Safety::Open, "{fault:?}");
+            assert_eq!(held.totals(held.trace().len()).safety, Safety::Unsent, "{fault:?}");
         }
         let note = over(&comparison, Stage::Greeting, TLS);
         assert!(matches!(note, Note::CertificateRefused { .. }), "{fault:?}: {note:?}");

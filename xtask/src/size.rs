@@ -73,7 +73,7 @@ fn twin() -> Result<PathBuf> {
 
     let twin = bound.join("pop3lab_opt.wasm");
     let mut opt = command("wasm-opt");
-    opt.args(["-Oz", "-g"]).args(wasm_opt_words()?);
+    opt.args(["-O2", "-g"]).args(wasm_opt_words()?);
     opt.arg(bound.join("pop3lab_bg.wasm")).arg("-o").arg(&twin);
     run(tools.lend(&mut opt), "see what wasm-opt says above")?;
     Ok(twin)

@@ -5,6 +5,7 @@ use super::held::Held;
 use super::telling_panel::Telling;
 use super::terms::Settings;
 use crate::i18n::{Words, id};
+use crate::ui::parts::plain;
 use crate::world::comparison::{Plan, Script, Step};
 use yew::prelude::*;
 
@@ -32,11 +33,11 @@ pub fn Aside(props: &Props) -> Html {
         <div class="compare-aside">
             if let Some((held, step, last)) = shown.clone() { <Telling {held} {step} {last} /> }
             <details class="panel fold" data-testid="script-fold">
-                <summary>{ words.say(id::SCRIPT_TITLE) }</summary>
+                { plain("summary", words.say(id::SCRIPT_TITLE)) }
                 <Editor script={plan.script.clone()} on_change={on_script} />
             </details>
             <details class="panel fold" data-testid="terms-fold">
-                <summary>{ words.say(id::TERMS_TITLE) }</summary>
+                { plain("summary", words.say(id::TERMS_TITLE)) }
                 <Settings plan={plan.clone()} on_change={on_plan} />
             </details>
         </div>

@@ -24,6 +24,8 @@ pub struct Card {
     pub refused: bool,
     /// How many IP packets it took, acknowledgements not counted.
     pub packets: u32,
+    /// How many lines follow the one that is shown.
+    pub more: u32,
 }
 
 /// The most letters of a line.
@@ -47,35 +49,36 @@ pub fn cards(trace: &Trace, cell: &Cell, position: u32) -> Vec<Card> {
 /// Lines: of each side the first one, and how many follow.
 fn said(trace: &Trace, range: std::ops::Range<u32>) -> Vec<Card> {
     let mut cards: Vec<Card> = Vec::new();
-    let mut lines = 0;
     let mut weighs = [(0, 0); 2];
-    for record in &trace.records()[range.start as usize..range.end as usize] {
-        let (side, octets, secure) = match &record.event {
+    let mut coming = None;
+    for at in range {
+        let (side, octets, secure) = match &trace.records()[at as usize].event {
             Event::ClientLine { octets, secure, .. } => (Side::Client, octets, *secure),
             Event::ServerLine { octets, secure, .. } => (Side::Server, octets, *secure),
             Event::FrameSent { from, octets, .. } => {
                 let data = segment(octets).map_or(0, |segment| segment.data.len() as u64);
-                let weight = &mut weighs[usize::from(*from == HostId::Server)];
+                let server = *from == HostId::Server;
+                let weight = &mut weighs[usize::from(server)];
                 weight.0 += u32::from(data > 0);
                 weight.1 += data;
+                if server && data > 0 {
+                    coming = coming.or(Some((at, octets)));
+                }
                 continue;
             }
             _ => continue,
         };
-        if cards.last().is_some_and(|card| card.from == side) {
-            lines += 1;
+        if let Some(card) = cards.last_mut().filter(|card| card.from == side) {
+            card.more += 1;
             continue;
         }
-        more(cards.last_mut(), lines);
-        lines = 0;
         let text = plain(octets, LONGEST);
         let sealed = Face::Sealed { octets: 0 };
         let (faces, inside) =
             if secure { (vec![sealed], text) } else { (vec![Face::Open(text)], String::new()) };
         let refused = side == Side::Server && octets.starts_with(b"-ERR");
-        cards.push(Card { from: side, faces, inside, pressed: false, refused, packets: 0 });
+        cards.push(Card { from: side, faces, inside, pressed: false, refused, packets: 0, more: 0 });
     }
-    more(cards.last_mut(), lines);
     for card in &mut cards {
         let (packets, data) = weighs[usize::from(card.from == Side::Server)];
         card.packets = packets;
@@ -83,16 +86,20 @@ fn said(trace: &Trace, range: std::ops::Range<u32>) -> Vec<Card> {
             *octets = data;
         }
     }
-    cards
-}
-
-/// Says how many lines follow the first one.
-fn more(card: Option<&mut Card>, lines: u32) {
-    let Some(card) = card.filter(|_| lines > 0) else { return };
-    match &mut card.faces[..] {
-        [Face::Open(text)] => text.push_str(&format!(" +{lines}")),
-        _ => card.inside.push_str(&format!(" +{lines}")),
+    // An answer that is on its way has not been read yet.
+    if let Some((at, octets)) = coming.filter(|_| cards.last().is_none_or(|card| card.from == Side::Client)) {
+        let label = label(&mut Streams::new(trace), at, octets, LONGEST);
+        cards.push(Card {
+            from: Side::Server,
+            faces: label.faces,
+            inside: label.inside,
+            pressed: label.pressed,
+            refused: false,
+            packets: weighs[1].0,
+            more: 0,
+        });
     }
+    cards
 }
 
 /// Segments without lines in them: TCP, TLS, the close. An acknowledgement that carries nothing else counts where
@@ -127,6 +134,7 @@ fn sent(trace: &Trace, range: std::ops::Range<u32>) -> Vec<Card> {
                 pressed: label.pressed,
                 refused: false,
                 packets: 1,
+                more: 0,
             }),
         }
     }
@@ -159,7 +167,8 @@ mod tests {
         let faces: Vec<String> = card.faces.iter().map(|face| face.said(words)).collect();
         let inside = if card.inside.is_empty() { String::new() } else { format!(" ({})", card.inside) };
         let from = if card.from == Side::Client { 'C' } else { 'S' };
-        format!("{from} {}{inside}", faces.join(" · "))
+        let more = if card.more > 0 { format!(" +{}", card.more) } else { String::new() };
+        format!("{from} {}{inside}{more}", faces.join(" · "))
     }
 
     /// What crosses on each lane at a stage.
@@ -187,7 +196,7 @@ mod tests {
     fn a_long_answer_is_its_first_line_and_a_number() {
         let [clear, stls, _] = at(Stage::Line(2), Versions::Tls13);
         assert!(clear[1].starts_with("S +OK 8 messages") && clear[1].ends_with(" +9"), "{clear:?}");
-        assert!(stls[1].ends_with(" +9)"), "{stls:?}");
+        assert!(stls[1].ends_with(" +9"), "{stls:?}");
     }
 
     #[test]
@@ -196,6 +205,26 @@ mod tests {
         assert_eq!(none, Vec::<String>::new());
         assert_eq!(tls.len(), 4, "{tls:?}");
         assert!(tls[0].starts_with("C ClientHello"));
+    }
+
+    #[test]
+    fn an_answer_on_its_way_is_seen_before_it_is_read() {
+        let script = Script::read("USER alice", Ending::AsSaid);
+        let compared = Comparison::of(Plan::new(script));
+        let row = compared.rows().iter().find(|row| row.stage == Stage::Line(0)).unwrap();
+        for (lane, does) in compared.lanes().iter().zip(&row.lanes) {
+            let Does::This(cell, _) = does else { panic!("it is said everywhere") };
+            let trace = lane.trace();
+            let leaves = (cell.from..cell.to).find(|at| {
+                matches!(&trace.records()[*at as usize].event, Event::FrameSent { from: HostId::Server, .. })
+            });
+            let (flying, read) = (cards(trace, cell, leaves.unwrap() + 1), cards(trace, cell, cell.to));
+            assert_eq!(
+                flying.iter().map(said).collect::<Vec<_>>(),
+                read.iter().map(said).collect::<Vec<_>>()
+            );
+            assert_eq!(cards(trace, cell, leaves.unwrap()).len(), 1);
+        }
     }
 
     #[test]

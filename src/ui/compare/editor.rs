@@ -6,6 +6,7 @@ use super::ready::READY;
 use super::written::{self, Written};
 use crate::i18n::{Words, id};
 use crate::ui::browser;
+use crate::ui::parts::{button, classed, plain};
 use crate::world::comparison::{Ending, Script};
 use std::rc::Rc;
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
@@ -174,12 +175,10 @@ pub fn Editor(props: &Props) -> Html {
                     }
                 }) }
                 if kept.is_some() {
-                    <button key="back" type="button" class="button strong" data-testid="script-back" onclick={onback}>
-                        { words.say(id::SCRIPT_BACK) }
-                    </button>
+                    { button("strong", "script-back", None, words.say(id::SCRIPT_BACK), onback) }
                 }
             </div>
-            <p class="said shows">{ words.say(chosen.map_or(id::SCRIPT_OWN, |ready| ready.shows)) }</p>
+            { classed("p", "said shows", words.say(chosen.map_or(id::SCRIPT_OWN, |ready| ready.shows))) }
             <div class="own">
                 <label class="script-label" for="script">{ words.say(id::SCRIPT_LABEL) }</label>
                 <textarea
@@ -197,7 +196,7 @@ pub fn Editor(props: &Props) -> Html {
                 />
                 <label class="setting check">
                     <input type="checkbox" data-testid="line-lost" checked={draft.ending == Ending::LineLost} onchange={onlost} />
-                    <span>{ words.say(id::SCRIPT_LINE_LOST) }</span>
+                    { plain("span", words.say(id::SCRIPT_LINE_LOST)) }
                 </label>
             </div>
             <div class="explained">

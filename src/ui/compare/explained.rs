@@ -7,6 +7,7 @@ use crate::mail::OpenError;
 use crate::pop3::Refusal;
 use crate::ui::explain::{one as drawn, rule_text, section};
 use crate::ui::meanings::rule;
+use crate::ui::parts::{classed, plain};
 use yew::prelude::*;
 
 /// The most lines that are explained at a time.
@@ -54,7 +55,7 @@ pub(super) fn list(
         <div class="script-lines" tabindex="0" role="region" aria-label={words.say(id::SCRIPT_LINES)}>
             <ol data-testid="script-lines">{ for shown }</ol>
             if more > 0 {
-                <p class="empty">{ words.with(id::SCRIPT_MORE, &[("count", more.into())]) }</p>
+                { classed("p", "empty", words.with(id::SCRIPT_MORE, &[("count", more.into())])) }
             }
         </div>
     }
@@ -74,7 +75,7 @@ fn one(place: usize, line: &Checked, words: Words, on_meant: &Callback<(usize, S
                 <dl class="tokens">{ for line.tokens.iter().map(|token| drawn(token, words)) }</dl>
                 if let Some(leads) = leads {
                     <p class="remark">
-                        <b>{ words.with(leads, &[("line", number.into())]) }</b>
+                        { plain("b", words.with(leads, &[("line", number.into())])) }
                         { for line.remarks.iter().map(|remark| html! { <>{ " " }{ said(place, remark, words, on_meant) }</> }) }
                     </p>
                 }
@@ -102,7 +103,7 @@ fn said(place: usize, remark: &Remark, words: Words, on_meant: &Callback<(usize,
             html! {
                 <>
                     { rule_text(message, refusal, words) }
-                    <span class="section">{ section(words, source) }</span>
+                    { classed("span", "section", section(words, source)) }
                     if let Some(more) = more { { " " }{ words.say(more) } }
                 </>
             }

@@ -2,10 +2,11 @@
 
 use super::held::Held;
 use crate::i18n::{Words, id};
+use crate::policy::Security;
 use crate::trace::Side;
 use crate::ui::cards::{Card, Flight, cards};
 use crate::ui::icons::{Icon, icon};
-use crate::ui::notes::note_text;
+use crate::ui::parts::{classed, plain};
 use crate::ui::roads::sign;
 use crate::ui::state::phase_name;
 use crate::ui::wire::drawn_face;
@@ -39,6 +40,13 @@ pub fn Head(props: &Props) -> Html {
     let connection = scene.connections.get(&CLIENT);
     let phase = connection.filter(|held| held.is_open()).and_then(|held| held.phase);
     let secured = connection.and_then(|held| held.secured.as_ref());
+    // A road that begins with the seal says nothing in the clear while it has none.
+    let unsealed = match (connection, compared.terms.policy.security) {
+        (None, _) => id::COMPARE_NOT_CONNECTED,
+        (Some(held), Security::TlsAtOnce) if held.is_open() => id::COMPARE_NOT_SEALED,
+        (_, Security::TlsAtOnce) => id::COMPARE_UNSEALED,
+        _ => id::COMPARE_CLEAR,
+    };
     let shown = on_the_wire(held, *lane, *at);
     let onclick = on_enter.reform({
         let lane = *lane;
@@ -53,22 +61,20 @@ pub fn Head(props: &Props) -> Html {
                     { words.say(id::COMPARE_ENTER) }<span class="unseen">{ " " }{ name }</span>
                 </button>
             </div>
-            <p class="said lane-means">{ words.say(means) }</p>
+            { classed("p", "said lane-means", words.say(means)) }
             <div class="stage" data-testid="stage" data-secure={secured.is_some().to_string()}>
-                <span class="end client"><b aria-hidden="true">{ "C" }</b><span>{ words.say(id::COMPARE_CLIENT) }</span></span>
+                <span class="end client"><b aria-hidden="true">{ "C" }</b>{ plain("span", words.say(id::COMPARE_CLIENT)) }</span>
                 <span class="between">
                     if let Some(card) = shown { { drawn(&card, words) } }
                 </span>
-                <span class="end server"><b aria-hidden="true">{ "S" }</b><span>{ words.say(id::COMPARE_SERVER) }</span></span>
+                <span class="end server"><b aria-hidden="true">{ "S" }</b>{ plain("span", words.say(id::COMPARE_SERVER)) }</span>
             </div>
             <p class="lane-state said">
                 { icon(if secured.is_some() { Icon::Lock } else { Icon::OpenLock }) }
                 <span>
-                    { secured.map_or(words.say(id::COMPARE_CLEAR), |agreed| agreed.version.to_string()) }
+                    { secured.map_or_else(|| words.say(unsealed), |agreed| agreed.version.to_string()) }
                     if let Some(phase) = phase { { " · " }{ phase_name(phase, words) } }
-                    if let Some(note) = connection.and_then(|held| held.ended.as_ref()) {
-                        { " · " }{ note_text(words, note) }
-                    }
+                    if connection.is_some_and(|held| !held.is_open()) { { " · " }{ words.say(id::COMPARE_CLOSED) } }
                 </span>
             </p>
         </>
@@ -78,7 +84,8 @@ pub fn Head(props: &Props) -> Html {
 /// The last segment that says something: an acknowledgement alone is shown where there is nothing else.
 fn on_the_wire(held: &Held, lane: usize, at: u32) -> Option<Card> {
     let (mut last, _) = cards(held.lanes()[lane].trace(), at as usize, CLIENT, LAST);
-    let says = |card: &Card| card.label.carries || card.label.open_text() != Some("ACK");
+    let carries = last.iter().any(|card| card.label.carries);
+    let says = |card: &Card| card.label.carries || !carries || card.label.open_text() != Some("ACK");
     let place = last.iter().rposition(says).or(last.len().checked_sub(1))?;
     Some(last.swap_remove(place))
 }
@@ -94,7 +101,7 @@ fn drawn(card: &Card, words: Words) -> Html {
     html! {
         <span key={card.frame} class={classes!("stage-card", from, flight, kind, card.label.pressed.then_some("pressed"))}>
             { for card.label.faces.iter().enumerate().map(|face| drawn_face(face, words)) }
-            if card.flight == Flight::Lost { <small>{ words.say(id::WIRE_LOST) }</small> }
+            if card.flight == Flight::Lost { { plain("small", words.say(id::WIRE_LOST)) } }
         </span>
     }
 }

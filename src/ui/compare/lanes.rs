@@ -9,9 +9,10 @@ use super::said;
 use super::totals::Total;
 use crate::i18n::{Words, id};
 use crate::ui::browser;
-use crate::ui::icons::icon;
+use crate::ui::icons::{Icon, icon};
+use crate::ui::parts::classed;
 use crate::ui::roads::sign;
-use crate::world::comparison::Step;
+use crate::world::comparison::{Safety, Step};
 use yew::prelude::*;
 
 /// Properties of [`Lanes`].
@@ -56,19 +57,19 @@ pub fn Lanes(props: &Props) -> Html {
                     let onclick = on_do.reform(move |_: MouseEvent| Doing::Lane(lane));
                     html! {
                         <button type="button" class="button road" data-testid={format!("show-{}", road(lane))} aria-pressed={(lane == *shown).to_string()} {onclick}>
-                            { icon(mark) }<b>{ name }</b>
+                            { icon(mark) }<b>{ name }</b>{ classed("small", "tab-state", state(held, lane, step.at[lane], words)) }
                         </button>
                     }
                 }) }
             </div>
             <div class="other-lanes" data-testid="other-lanes">
-                <p class="section-name">{ words.say(id::COMPARE_OTHER_LANES) }</p>
+                { classed("p", "section-name", words.say(id::COMPARE_OTHER_LANES)) }
                 <ul>{ for lanes.clone().filter(|lane| *lane != *shown).map(|lane| summary(held, lane, step.at[lane], words)) }</ul>
             </div>
             <div role="table" class="lane-table" aria-label={words.say(id::COMPARE_TABLE)} {onclick} {onkeydown}>
                 <div role="rowgroup" class="lane-heads">
                     <div role="row" class="lane-row">
-                        <div role="columnheader" class="doing"><span class="unseen">{ words.say(id::COMPARE_DOING) }</span></div>
+                        <div role="columnheader" class="doing">{ classed("span", "unseen", words.say(id::COMPARE_DOING)) }{ legend(words) }</div>
                         { for lanes.clone().map(|lane| html! {
                             <div role="columnheader" class="lane-head" data-testid={format!("lane-{}", road(lane))} data-lane={road(lane)}>
                                 <Head held={held.clone()} {lane} at={step.at[lane]} on_enter={on_enter.clone()} />
@@ -104,6 +105,30 @@ pub fn Lanes(props: &Props) -> Html {
             </div>
         </section>
     }
+}
+
+/// What the signs in the table mean.
+fn legend(words: Words) -> Html {
+    html! {
+        <ul class="lane-legend">
+            <li><b class="client">{ "C" }</b>{ " " }{ words.say(id::COMPARE_CLIENT) }{ " " }<b class="server">{ "S" }</b>{ " " }{ words.say(id::COMPARE_SERVER) }</li>
+            <li>{ icon(Icon::Seal) }{ words.say(id::COMPARE_SIGN_SEALED) }</li>
+            <li>{ icon(Icon::Key) }<i>{ words.say(id::COMPARE_SIGN_INSIDE) }</i></li>
+            <li>{ classed("span", "sign-awaited", String::new()) }{ words.say(id::COMPARE_SIGN_AWAITED) }</li>
+        </ul>
+    }
+}
+
+/// How safe a lane is just now, in a word, and at what time.
+fn state(held: &Held, lane: usize, at: u32, words: Words) -> String {
+    let totals = held.lanes()[lane].totals(at as usize);
+    let time = words.with(id::MILLISECONDS, &[("count", totals.time.as_millis().into())]);
+    let safety = match totals.safety {
+        Safety::Open | Safety::Unsent => return time,
+        Safety::Sealed(_) => id::COMPARE_SEALED,
+        Safety::Exposed(_) | Safety::Guessable(_) => id::COMPARE_READ,
+    };
+    format!("{time} · {}", words.say(safety))
 }
 
 /// What a lane has come to, in one line.

@@ -44,6 +44,11 @@ impl Asked {
     }
 }
 
+/// The address at which this is found again; that of the page alone if it is too long for one.
+pub fn address(asked: &Asked) -> String {
+    if asked.fits() { write(asked) } else { "#/compare".into() }
+}
+
 /// The grains by their names, as [`Grain::ALL`] has them.
 const GRAINS: [&str; Grain::ALL.len()] = ["line", "packet", "phase"];
 

@@ -38,9 +38,10 @@ use super::choices;
 use super::pace::Speed;
 use super::settings::Choice;
 use super::theme::Theme;
-use crate::i18n::{Words, id};
+use crate::i18n::{Id, Words, id};
 use crate::policy::Road;
 use crate::trace::Grain;
+use crate::ui::parts::classed;
 use crate::world::World;
 use crate::world::comparison::{Plan, Running, Step};
 use aside::Aside;
@@ -120,7 +121,8 @@ pub struct Compare {
     playing: Option<Timeout>,
     /// The lane that a narrow page shows.
     lane: usize,
-    copied: Option<bool>,
+    /// What became of the last copy.
+    copied: Option<Id>,
     /// Whether a person steps by hand: then each step is read out.
     stepping: bool,
     /// The step that is in sight.
@@ -203,12 +205,13 @@ impl Component for Compare {
             Doing::Lane(lane) => self.lane = lane,
             Doing::Enter(lane) => self.enter(ctx, lane),
             Doing::Copy(what) => self.copy(ctx, what),
-            Doing::Copied(done) => self.copied = Some(done),
+            Doing::Copied(done) => {
+                self.copied = Some(if done { id::COMPARE_COPIED } else { id::COMPARE_NOT_COPIED })
+            }
             Doing::Print => browser::print(),
             Doing::Address => {
                 self.address = None;
-                browser::set_address(&link::write(&self.asked));
-                ctx.props().on_do.emit(app::Doing::Compared(self.asked.clone()));
+                self.tell(ctx);
                 return false;
             }
         }
@@ -231,13 +234,13 @@ impl Component for Compare {
                 <header class="head">
                     { choices::title(words) }
                     { choices::nav(true, "#/compare".into(), words) }
-                    <p class="said compare-lead">{ words.say(id::COMPARE_LEAD) }</p>
+                    { classed("p", "said compare-lead", words.say(id::COMPARE_LEAD)) }
                     { tools(&self.on_do, self.copied, words) }
                     { choices::choices(*theme, on_do, words) }
                 </header>
                 <main class="compare" data-shown={Road::ALL[self.lane].name()} aria-busy={(self.running.is_some() || self.typing.is_some()).to_string()}>
                     { self.aside() }
-                    { self.held.as_ref().map_or_else(|| html! { <p class="empty">{ words.say(id::COMPARE_COMPUTING) }</p> }, |held| html! {
+                    { self.held.as_ref().map_or_else(|| classed("p", "empty", words.say(id::COMPARE_COMPUTING)), |held| html! {
                         <Lanes held={held.clone()} step={self.step(held)} shown={self.lane} on_do={self.on_do.clone()} />
                     }) }
                 </main>
@@ -332,19 +335,29 @@ impl Compare {
         }
     }
 
+    /// Tells the address and the whole page what is on the screen. A script that is too long for an address is kept by
+    /// the page alone.
+    fn tell(&self, ctx: &Context<Compare>) {
+        browser::set_address(&link::address(&self.asked));
+        ctx.props().on_do.emit(app::Doing::Compared(self.asked.clone()));
+    }
+
     fn enter(&mut self, ctx: &Context<Compare>, lane: usize) {
         let Some(held) = &self.held else { return };
         let at = self.step(held).at[lane] as usize;
         let lane = &held.lanes()[lane].world;
         let world = World::replay(lane.setup().clone(), lane.journal(), lane.now());
-        browser::set_address(&link::write(&self.asked));
-        ctx.props().on_do.emit(app::Doing::Compared(self.asked.clone()));
+        self.tell(ctx);
         ctx.props().on_do.emit(app::Doing::Enter(Box::new(world), at));
     }
 
     fn copy(&mut self, ctx: &Context<Compare>, what: Copy) {
         let words = ctx.link().context::<Words>(Callback::noop()).map(|(words, _)| words);
         let text = match (what, &self.held, words) {
+            (Copy::Link, _, _) if !self.asked.fits() => {
+                self.copied = Some(id::COMPARE_TOO_LONG);
+                return;
+            }
             (Copy::Link, _, _) => browser::address_of(&link::write(&self.asked)),
             (Copy::Table(form), Some(held), Some(words)) => table::table(held, words, form),
             _ => return,

@@ -1,11 +1,14 @@
 //! The bar at the foot: back and on through all lanes at once, by hand or by itself.
 
 use super::Doing;
-use crate::i18n::{Words, id};
+use crate::i18n::{Id, Words, id};
 use crate::trace::Grain;
-use crate::ui::icons::{Icon, icon};
+use crate::ui::icons::Icon;
 use crate::ui::pace::Speed;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use crate::ui::parts::{Step, choice, classed};
+use crate::ui::timeline::grains;
+use crate::ui::wire::speeds;
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Properties of [`Player`].
@@ -31,15 +34,6 @@ pub struct Props {
     pub on_do: Callback<Doing>,
 }
 
-/// What a grain is called.
-fn grain_word(grain: Grain) -> crate::i18n::Id {
-    match grain {
-        Grain::Line => id::GRAIN_LINE,
-        Grain::Packet => id::GRAIN_PACKET,
-        Grain::Phase => id::GRAIN_PHASE,
-    }
-}
-
 /// The bar.
 #[component]
 pub fn Player(props: &Props) -> Html {
@@ -50,26 +44,16 @@ pub fn Player(props: &Props) -> Html {
     let oninput = on_do.reform(|event: InputEvent| {
         Doing::Go(event.target_unchecked_into::<HtmlInputElement>().value().parse().unwrap_or(0))
     });
-    let ongrain = on_do.reform(|event: Event| {
-        let chosen = event.target_unchecked_into::<HtmlSelectElement>().selected_index();
-        Doing::Grain(
-            usize::try_from(chosen).ok().and_then(|at| Grain::ALL.get(at)).copied().unwrap_or_default(),
-        )
-    });
-    let onspeed = on_do.reform(|event: Event| {
-        let name = event.target_unchecked_into::<HtmlSelectElement>().value();
-        Doing::Speed(Speed::ALL.into_iter().find(|speed| speed.name() == name).unwrap_or_default())
-    });
+    let ongrain = on_do.reform(|at: usize| Doing::Grain(Grain::ALL[at]));
+    let onspeed = on_do.reform(|at: usize| Doing::Speed(Speed::ALL[at]));
+    let unseen = |name: Id| classed("span", "unseen", words.say(name));
     let (row, rows) = props.row;
     let facts = [("step", step.into()), ("steps", last.into()), ("row", row.into()), ("rows", rows.into())];
     let place = words.with(id::COMPARE_PLACE, &facts);
     let play = if props.playing { (id::PAUSE, Icon::Pause) } else { (id::PLAY, Icon::Play) };
     let button = |test_id: &'static str, label, mark, idle: bool, onclick, small: bool| {
-        html! {
-            <button type="button" class={classes!("button", "step", (test_id == "compare-play").then_some("strong"))} data-testid={test_id} aria-disabled={idle.to_string()} title={small.then(|| words.say(label))} {onclick}>
-                { icon(mark) }<span class={classes!(small.then_some("unseen"))}>{ words.say(label) }</span>
-            </button>
-        }
+        let class = if test_id == "compare-play" { "strong" } else { "" };
+        Step { test_id, name: words.say(label), mark, idle, small }.button(class, onclick)
     };
     let (first, at_end) = (step == 0, step >= last);
     html! {
@@ -80,18 +64,8 @@ pub fn Player(props: &Props) -> Html {
                 { button("compare-play", play.0, play.1, false, on_do.reform(|_: MouseEvent| Doing::Play), false) }
                 { button("compare-forward", id::STEP_FORWARD, Icon::Forward, at_end, go((step + 1).min(last)), false) }
                 { button("compare-last", id::STEP_LAST, Icon::Last, at_end, go(last), true) }
-                <label class="tool">
-                    <span class="unseen">{ words.say(id::GRAIN_TITLE) }</span>
-                    <select data-testid="compare-grain" onchange={ongrain}>
-                        { for Grain::ALL.map(|held| html! { <option selected={held == grain}>{ words.say(grain_word(held)) }</option> }) }
-                    </select>
-                </label>
-                <label class="tool">
-                    <span class="unseen">{ words.say(id::WIRE_SPEED) }</span>
-                    <select data-testid="compare-speed" onchange={onspeed}>
-                        { for Speed::ALL.map(|held| html! { <option value={held.name()} selected={held == props.speed}>{ "×" }{ held.name() }</option> }) }
-                    </select>
-                </label>
+                { choice("tool", "compare-grain", unseen(id::GRAIN_TITLE), &grains(grain, words), ongrain) }
+                { choice("tool", "compare-speed", unseen(id::WIRE_SPEED), &speeds(props.speed), onspeed) }
             </div>
             <input
                 type="range" data-testid="compare-slider" min="0" max={last.to_string()} value={step.to_string()}

@@ -9,6 +9,7 @@ use crate::ui::browser;
 use crate::ui::icons::{Icon, icon};
 use crate::ui::notebook::{About, Line, Says, sheets};
 use crate::ui::noted::label;
+use crate::ui::parts::classed;
 use crate::ui::visible::plain;
 use yew::prelude::*;
 
@@ -27,7 +28,7 @@ pub struct Props {
 const SHOWN: [About; 4] = [About::ServerName, About::UserName, About::Password, About::Messages];
 
 /// The most letters of a value.
-const LONGEST: usize = 40;
+const LONGEST: usize = 28;
 
 /// What can be read on the path.
 #[component]
@@ -41,7 +42,7 @@ pub fn Readable(props: &Props) -> Html {
         shown
     });
     match read.is_empty() {
-        true => html! { <p class="said">{ words.say(id::COMPARE_READABLE_NOTHING) }</p> },
+        true => classed("p", "said", words.say(id::COMPARE_READABLE_NOTHING)),
         false => html! { <ul class="readable">{ for read }</ul> },
     }
 }

@@ -6,6 +6,7 @@ use super::said;
 use crate::i18n::{Words, id};
 use crate::trace::Side;
 use crate::ui::icons::{Icon, icon};
+use crate::ui::parts::classed;
 use crate::ui::wire::drawn_face;
 use crate::world::comparison::{Cell, Does, Stage};
 use yew::prelude::*;
@@ -96,17 +97,22 @@ pub fn drawn(card: &Card, words: Words) -> Html {
     };
     let sealed = !card.inside.is_empty();
     let kind = if sealed { "sealed" } else { "words" };
+    // A flight of the handshake names its messages: they may need a line more.
+    let flight = (card.faces.len() > 1).then_some("in-flight");
+    let more = (card.more > 0).then(|| words.with(id::COMPARE_MORE_LINES, &[("count", card.more.into())]));
     html! {
-        <p class={classes!("crossed", from, kind, card.refused.then_some("refused"), card.pressed.then_some("pressed"))} data-sealed={sealed.to_string()}>
+        <p class={classes!("crossed", from, kind, flight, card.refused.then_some("refused"), card.pressed.then_some("pressed"))} data-sealed={sealed.to_string()}>
             <b class="who" aria-hidden="true">{ letter }</b><span class="unseen">{ words.say(who) }{ ": " }</span>
             <span class="crossed-card">
                 <span class="card-text">{ for card.faces.iter().enumerate().map(|face| drawn_face(face, words)) }</span>
-                if card.pressed { <small class="seal-pressed">{ words.say(id::WIRE_SEAL_PRESSED) }</small> }
-                if card.packets > 1 { <small class="how-many">{ format!("×{}", card.packets) }</small> }
+                // What only the two ends can read does not stand on the card.
+                if let Some(more) = more.clone().filter(|_| !sealed) { { classed("small", "how-many", more) } }
+                if card.pressed { { classed("small", "seal-pressed", words.say(id::WIRE_SEAL_PRESSED)) } }
+                if card.packets > 1 { { classed("small", "how-many", words.with(id::COMPARE_PACKET_COUNT, &[("count", card.packets.into())])) } }
             </span>
             if sealed {
                 <span class="crossed-inside">
-                    { icon(Icon::Key) }<span class="unseen">{ words.say(id::WIRE_INSIDE) }{ " " }</span>{ &card.inside }
+                    { icon(Icon::Key) }<span class="unseen">{ words.say(id::WIRE_INSIDE) }{ " " }</span>{ &card.inside }{ more }
                 </span>
             }
         </p>

@@ -93,6 +93,7 @@ pub fn differs(differs: &Differs, words: Words) -> String {
 /// How safe the password is, and since when.
 pub fn safety(safety: Safety, words: Words) -> String {
     let (says, at) = match safety {
+        Safety::Unsent => return words.say(id::COMPARE_SAFETY_UNSENT),
         Safety::Open => return words.say(id::COMPARE_SAFETY_OPEN),
         Safety::Sealed(at) => (id::COMPARE_SAFETY_SEALED, at),
         Safety::Exposed(at) => (id::COMPARE_SAFETY_EXPOSED, at),

@@ -4,7 +4,7 @@
 use super::cell::{Card, cards};
 use super::said;
 use crate::i18n::{Id, Words, id};
-use crate::trace::Side;
+use crate::trace::{Event, Note, Side};
 use crate::ui::label::Face;
 use crate::ui::notes::note_text;
 use crate::ui::tls_words::agreed_text;
@@ -40,6 +40,9 @@ pub fn on_lane(comparison: &Comparison, step: &Step, lane: usize, words: Words) 
         Does::This(cell, _) if step.at[lane] <= cell.from => words.say(id::COMPARE_LANE_WAITS),
         Does::This(cell, differs) => {
             let mut told = does(held, row, cell, step.at[lane], words);
+            if let Some(note) = given_up(held, cell, step.at[lane]) {
+                told = format!("{told} {}", note_text(words, note));
+            }
             // What the answer has to do with another's is known when there is one.
             if let Some(differs) = differs.as_ref().filter(|_| step.at[lane] >= cell.to) {
                 told = format!("{told} {}", said::differs(differs, words));
@@ -59,6 +62,48 @@ pub fn of_the_end(comparison: &Comparison) -> Id {
     if apart { id::COMPARE_TELL_END_APART } else { id::COMPARE_TELL_END }
 }
 
+/// Which road was the safest in the end, and what that cost: of those that said the whole script sealed from before
+/// the password on, the one on which the fewest lines could be read.
+pub fn verdict(comparison: &Comparison, words: Words) -> String {
+    let lanes = comparison.lanes();
+    let whole = |lane: usize| {
+        comparison
+            .rows()
+            .iter()
+            .all(|row| !matches!((row.stage, &row.lanes[lane]), (Stage::Line(_), Does::Nothing(_))))
+    };
+    let totals = |lane: usize| lanes[lane].totals(lanes[lane].trace().len());
+    let sealed = |lane: &usize| whole(*lane) && matches!(totals(*lane).safety, Safety::Sealed(_));
+    let Some(safest) = (0..lanes.len()).filter(sealed).min_by_key(|lane| readable(&lanes[*lane])) else {
+        return words.say(id::COMPARE_VERDICT_NONE);
+    };
+    let road = lanes[safest].road.name().to_ascii_uppercase();
+    let lines = readable(&lanes[safest]);
+    let facts = [("road", road.into()), ("lines", lines.into())];
+    let told =
+        words.with(if lines == 0 { id::COMPARE_VERDICT_WHOLE } else { id::COMPARE_VERDICT_PART }, &facts);
+    let (first, own) = (totals(0), totals(safest));
+    let more = (
+        own.round_trips.checked_sub(first.round_trips),
+        own.time.as_millis().checked_sub(first.time.as_millis()),
+    );
+    match more {
+        (Some(trips), Some(ms)) if whole(0) && safest > 0 => {
+            let facts = [("trips", trips.into()), ("ms", ms.into()), ("road", lanes[0].road.name().into())];
+            format!("{told} {}", words.with(id::COMPARE_VERDICT_COST, &facts))
+        }
+        _ => told,
+    }
+}
+
+/// How many lines of POP3 could be read on the path of a lane.
+fn readable(lane: &Lane) -> usize {
+    let open = |event: &Event| {
+        matches!(event, Event::ClientLine { secure: false, .. } | Event::ServerLine { secure: false, .. })
+    };
+    lane.trace().records().iter().filter(|record| open(&record.event)).count()
+}
+
 /// What a lane has come to in the end, beside the first one.
 pub fn in_the_end(comparison: &Comparison, lane: usize, words: Words) -> String {
     let totals = |lane: &Lane| lane.totals(lane.trace().len());
@@ -69,7 +114,20 @@ pub fn in_the_end(comparison: &Comparison, lane: usize, words: Words) -> String 
         ("ms", own.time.as_millis().into()),
         ("safety", said::safety(own.safety, words).into()),
     ];
-    let told = words.with(id::COMPARE_LANE_END, &facts);
+    let mut told = words.with(id::COMPARE_LANE_END, &facts);
+    // Why it did not get to the end comes first.
+    let skipped = comparison.rows().iter().find_map(|row| match (row.stage, &row.lanes[lane]) {
+        (Stage::Line(_), Does::Nothing(why)) => Some(why),
+        _ => None,
+    });
+    if let Some(why) = skipped {
+        told = format!("{} {told}", said::absent(why, words));
+    }
+    let held = &comparison.lanes()[lane];
+    let end = held.trace().len() as u32;
+    if let Some(note) = given_up(held, &Cell { from: 0, to: end, asked: None, answered: None }, end) {
+        told = format!("{} {told}", note_text(words, note));
+    }
     let more = (own.round_trips.checked_sub(first.round_trips), own.octets.checked_sub(first.octets));
     match more {
         (Some(trips), Some(octets)) if octets > 0 => {
@@ -79,6 +137,15 @@ pub fn in_the_end(comparison: &Comparison, lane: usize, words: Words) -> String 
         }
         _ => told,
     }
+}
+
+/// What the mail program tells of STLS that it did not get, as far as it has happened.
+fn given_up<'l>(lane: &'l Lane, cell: &Cell, position: u32) -> Option<&'l Note> {
+    let happened = &lane.trace().records()[cell.from as usize..cell.to.min(position) as usize];
+    happened.iter().find_map(|record| match &record.event {
+        Event::Note(note @ (Note::StlsNotOffered | Note::StlsMissing)) => Some(note),
+        _ => None,
+    })
 }
 
 fn does(lane: &Lane, row: &Row, cell: &Cell, position: u32, words: Words) -> String {
@@ -158,4 +225,48 @@ pub fn narration(comparison: &Comparison, step: &Step, words: Words) -> String {
     let doing = said::stage(row.stage, comparison.plan(), words);
     let lanes = [lane(0), lane(1), lane(2)].join(" | ");
     words.with(id::COMPARE_NARRATION, &[("doing", doing.into()), ("lanes", lanes.into())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Language;
+    use crate::pki::Fault;
+    use crate::policy::Security;
+    use crate::ui::compare::link::Asked;
+    use crate::world::comparison::Plan;
+
+    fn verdict_on(change: fn(&mut Plan)) -> String {
+        let mut plan = Asked::default().plan;
+        change(&mut plan);
+        verdict(&Comparison::of(plan), Words::new(Language::English))
+    }
+
+    #[test]
+    fn the_safest_road_is_the_one_on_which_least_could_be_read() {
+        let usual = verdict_on(|_| ());
+        assert!(usual.starts_with("Safest: 995. No line of POP3"), "{usual}");
+        assert!(usual.ends_with("1 round trip and 40 ms more than 110."), "{usual}");
+        let expired = verdict_on(|plan| plan.lanes[2].policy.fault = Some(Fault::Expired));
+        assert!(expired.starts_with("Safest: STLS. The password went sealed, but"), "{expired}");
+    }
+
+    #[test]
+    fn where_no_road_keeps_the_password_none_is_called_safe() {
+        let none = verdict_on(|plan| {
+            plan.lanes[2].policy.fault = Some(Fault::Expired);
+            plan.lanes[1].policy.stls = false;
+            plan.lanes[1].policy.security = Security::StlsIfOffered;
+        });
+        assert!(none.starts_with("Safest: none"), "{none}");
+    }
+
+    #[test]
+    fn a_program_that_went_on_in_the_clear_says_why_in_the_end() {
+        let mut plan = Asked::default().plan;
+        plan.lanes[1].policy.stls = false;
+        plan.lanes[1].policy.security = Security::StlsIfOffered;
+        let told = in_the_end(&Comparison::of(plan), 1, Words::new(Language::English));
+        assert!(told.contains("STLS") && told.contains("readable after"), "{told}");
+    }
 }

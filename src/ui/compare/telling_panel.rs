@@ -2,9 +2,10 @@
 
 use super::held::Held;
 use super::said;
-use super::telling::{in_the_end, of_the_end, on_lane, tells};
+use super::telling::{in_the_end, of_the_end, on_lane, tells, verdict};
 use crate::i18n::{Words, id};
 use crate::ui::icons::icon;
+use crate::ui::parts::{classed, plain};
 use crate::ui::roads::sign;
 use crate::world::comparison::{Stage, Step};
 use yew::prelude::*;
@@ -32,18 +33,19 @@ pub fn Telling(props: &Props) -> Html {
         <section class="panel telling" data-testid="compare-explained" aria-labelledby="telling-title">
             <h2 id="telling-title">{ words.say(id::COMPARE_EXPLAINED) }</h2>
             if !begun {
-                <p class="tells">{ words.say(id::COMPARE_TELL_START) }</p>
-                <p class="to-do">{ words.say(id::COMPARE_TO_DO) }</p>
+                { classed("p", "tells", words.say(id::COMPARE_TELL_START)) }
+                { classed("p", "to-do", words.say(id::COMPARE_TO_DO)) }
             } else {
                 if *last {
-                    <h3>{ words.say(id::COMPARE_END) }</h3>
-                    <p class="tells">{ words.say(of_the_end(held)) }</p>
+                    { plain("h3", words.say(id::COMPARE_END)) }
+                    { classed("p", "verdict", verdict(held, words)) }
+                    { classed("p", "tells", words.say(of_the_end(held))) }
                 } else {
                     <h3>
-                        <span class="section-name">{ words.say(said::section(row.section)) }</span>
+                        { classed("span", "section-name", words.say(said::section(row.section))) }
                         if matches!(row.stage, Stage::Line(_)) { <code>{ doing }</code> } else { <span>{ doing }</span> }
                     </h3>
-                    <p class="tells">{ words.say(tells(row)) }</p>
+                    { classed("p", "tells", words.say(tells(row))) }
                 }
                 <ul class="tells-lanes">
                     { for held.lanes().iter().enumerate().map(|(lane, compared)| {

@@ -5,8 +5,9 @@ use crate::i18n::{Id, Words, id};
 use crate::pki::Fault;
 use crate::policy::{Policy, Road, Security, Versions};
 use crate::ui::browser;
-use crate::ui::icons::{Icon, icon};
+use crate::ui::icons::icon;
 use crate::ui::number::{dice, loss_of, round_trip, with_loss, with_round_trip};
+use crate::ui::parts::{classed, die};
 use crate::ui::roads::sign;
 use crate::ui::security::Chooser;
 use crate::ui::tls_words::{fault, security, versions};
@@ -39,7 +40,7 @@ pub fn Settings(props: &Props) -> Html {
         })
     };
     let seed = set(|plan, seed| plan.seed = seed);
-    let die = seed.reform(|_: MouseEvent| browser::dice());
+    let throw = seed.reform(|_: MouseEvent| browser::dice());
     let meant = Plan::new(plan.script.clone());
     let reset = {
         let meant = meant.clone();
@@ -58,9 +59,7 @@ pub fn Settings(props: &Props) -> Html {
                 { round_trip(plan.link).drawn(words, set(|plan, trip| plan.link = with_round_trip(plan.link, trip))) }
                 { loss_of(plan.link).drawn(words, set(|plan, percent| plan.link = with_loss(plan.link, percent))) }
                 { dice(plan.seed).drawn(words, seed) }
-                <button type="button" class="button" data-testid="die" title={words.say(id::TERMS_DIE)} onclick={die}>
-                    { icon(Icon::Die) }<span class="unseen">{ words.say(id::TERMS_DIE) }</span>
-                </button>
+                { die(words.say(id::TERMS_DIE), throw) }
                 { offering.one("tls-version", id::TERMS_OFFERS, &Versions::ALL.map(|held| {
                     (versions(held).to_owned(), held == offers)
                 }), |(policy, port), at| (Policy { offers: Versions::ALL[at], ..policy }, port)) }
@@ -139,9 +138,9 @@ fn lane(at: usize, props: &Props, words: Words) -> Html {
             <summary>
                 { icon(mark) }<b>{ name }</b>
                 if is_changed(&props.plan, at) {
-                    <span class="changed">{ words.say(id::TERMS_CHANGED) }</span>
+                    { classed("span", "changed", words.say(id::TERMS_CHANGED)) }
                 } else {
-                    <span class="said">{ words.say(means) }</span>
+                    { classed("span", "said", words.say(means)) }
                 }
             </summary>
             <div role="group" aria-label={words.with(id::TERMS_LANE, &[("lane", name.into())])}>{ choices }</div>

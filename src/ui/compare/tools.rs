@@ -2,8 +2,9 @@
 
 use super::Doing;
 use super::table::Form;
-use crate::i18n::{Words, id};
-use crate::ui::icons::{Icon, icon};
+use crate::i18n::{Id, Words, id};
+use crate::ui::icons::Icon;
+use crate::ui::parts::{button, opener};
 use yew::prelude::*;
 
 /// Something to copy.
@@ -23,16 +24,12 @@ const FORMS: [(Form, &str, &str); 3] = [
 ];
 
 /// The buttons, and whether the last copy was made.
-pub fn tools(on_do: &Callback<Doing>, copied: Option<bool>, words: Words) -> Html {
+pub fn tools(on_do: &Callback<Doing>, copied: Option<Id>, words: Words) -> Html {
     let copy = |what: Copy| on_do.reform(move |_: MouseEvent| Doing::Copy(what));
     html! {
         <div class="group compare-tools">
-            <button type="button" class="button" data-testid="copy-link" onclick={copy(Copy::Link)}>
-                { icon(Icon::Copy) }<span>{ words.say(id::COMPARE_COPY_LINK) }</span>
-            </button>
-            <button type="button" class="button" data-testid="copy-table" popovertarget="copy-forms">
-                { icon(Icon::Copy) }<span>{ words.say(id::COMPARE_COPY_TABLE) }</span>
-            </button>
+            { button("", "copy-link", Some(Icon::Copy), words.say(id::COMPARE_COPY_LINK), copy(Copy::Link)) }
+            { opener("copy-table", "copy-forms", Icon::Copy, words.say(id::COMPARE_COPY_TABLE)) }
             <div class="pieces forms" id="copy-forms" popover="auto" role="group" aria-label={words.say(id::COMPARE_COPY_TABLE)}>
                 { for FORMS.map(|(form, test_id, name)| {
                     let name = if name.is_empty() { words.say(id::COMPARE_FORM_TEXT) } else { name.to_owned() };
@@ -43,11 +40,9 @@ pub fn tools(on_do: &Callback<Doing>, copied: Option<bool>, words: Words) -> Htm
                     }
                 }) }
             </div>
-            <button type="button" class="button" data-testid="print" onclick={on_do.reform(|_: MouseEvent| Doing::Print)}>
-                { icon(Icon::Letter) }<span>{ words.say(id::COMPARE_PRINT) }</span>
-            </button>
+            { button("", "print", Some(Icon::Letter), words.say(id::COMPARE_PRINT), on_do.reform(|_| Doing::Print)) }
             <span class="said" role="status" data-testid="compare-copied">
-                { copied.map(|done| words.say(if done { id::COMPARE_COPIED } else { id::COMPARE_NOT_COPIED })) }
+                { copied.map(|says| words.say(says)) }
             </span>
         </div>
     }

@@ -3,6 +3,7 @@
 use super::held::Held;
 use super::said;
 use crate::i18n::{Id, Words, id};
+use crate::ui::parts::plain;
 use crate::world::comparison::{Safety, Totals};
 use yew::prelude::*;
 
@@ -36,7 +37,7 @@ pub fn Total(props: &Props) -> Html {
     let totals = lanes[*lane].totals(*at as usize);
     let ends: Vec<Totals> = lanes.iter().map(|lane| lane.totals(lane.trace().len())).collect();
     let safety = match totals.safety {
-        Safety::Open => "open",
+        Safety::Open | Safety::Unsent => "open",
         Safety::Sealed(_) => "sealed",
         Safety::Exposed(_) | Safety::Guessable(_) => "exposed",
     };
@@ -46,15 +47,15 @@ pub fn Total(props: &Props) -> Html {
                 let most = ends.iter().map(of).max().unwrap_or(0);
                 html! {
                     <div class="total" data-total={*name}>
-                        <dt>{ words.say(*label) }</dt>
+                        { plain("dt", words.say(*label)) }
                         <dd>{ of(&totals) }{ *unit }</dd>
                         { bar(of(&totals), most) }
                     </div>
                 }
             }) }
             <div class={classes!("total", "safety", safety)} data-total="password">
-                <dt>{ words.say(id::COMPARE_PASSWORD) }</dt>
-                <dd>{ said::safety(totals.safety, words) }</dd>
+                { plain("dt", words.say(id::COMPARE_PASSWORD)) }
+                { plain("dd", said::safety(totals.safety, words)) }
             </div>
         </dl>
     }

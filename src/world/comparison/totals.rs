@@ -33,6 +33,8 @@ pub struct Totals {
 pub enum Safety {
     /// Nothing is sealed, and nothing was given away yet.
     Open,
+    /// The connection has ended: nothing was given away.
+    Unsent,
     /// From this moment on, what the client says is sealed.
     Sealed(Instant),
     /// At this moment it went over the path as it is.
@@ -92,12 +94,14 @@ impl Counts {
     pub(super) fn at(&self, trace: &Trace, position: usize) -> Totals {
         let packets = trace.frames(position).len();
         let safety = self.safety.filter(|(record, _)| (*record as usize) < position);
+        let over = || trace.scene(position).connections.get(&CLIENT).is_some_and(|held| !held.is_open());
+        let nothing_yet = || if over() { Safety::Unsent } else { Safety::Open };
         Totals {
             round_trips: self.trips.partition_point(|record| (*record as usize) < position) as u32,
             packets: packets as u32,
             octets: packets.checked_sub(1).map_or(0, |last| self.octets[last]),
             time: trace.time(position),
-            safety: safety.map_or(Safety::Open, |(_, safety)| safety),
+            safety: safety.map_or_else(nothing_yet, |(_, safety)| safety),
         }
     }
 }

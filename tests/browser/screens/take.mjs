@@ -1,5 +1,5 @@
 // Takes the pictures of docs/screens: `POP3LAB_URL=… CHROMIUM=… node tests/browser/screens/take.mjs`, while
-// `cargo xtask serve` runs.
+// `cargo xtask serve` runs; with names behind it, only those.
 import { chromium } from "@playwright/test";
 import { fileURLToPath } from "node:url";
 
@@ -98,14 +98,22 @@ const SCREENS = {
       await page.waitForTimeout(1500);
     },
   },
+  "12-compare-start": { hash: "#/compare", act: rests },
+  "13-compare-handshake": { hash: "#/compare?by=packet&at=5", act: rests },
+  "14-compare-end": { hash: "#/compare?at=25", act: rests },
+  "15-compare-fault": { hash: "#/compare?at=99&995=expired&stls=no-stls,if-offered", act: rests },
+  "16-compare-narrow": { hash: "#/compare?at=14", width: 360, height: 780, act: rests },
+  "17-compare-projected": { hash: "#/compare?at=14", width: 1920, height: 1080, act: rests },
 };
+const wanted = process.argv.slice(2);
 
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
-for (const [name, { act, width = 1440, height = 900, locale = "en-US", colorScheme = "light" }] of Object.entries(SCREENS)) {
+for (const [name, { act, hash, width = 1440, height = 900, locale = "en-US", colorScheme = "light" }] of Object.entries(SCREENS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
   const touch = width < 600;
   const page = await browser.newPage({ viewport: { width, height }, locale, colorScheme, hasTouch: touch, isMobile: touch });
-  await page.goto(POP3LAB_URL);
-  await page.getByTestId("row").nth(2).waitFor();
+  await page.goto(POP3LAB_URL + (hash ?? ""));
+  await page.getByTestId(hash ? "compare-row" : "row").nth(2).waitFor();
   await act(page);
   await page.screenshot({ path: fileURLToPath(new URL(`${name}.png`, folder)) });
   await page.close();
