@@ -20,47 +20,47 @@ const GOLDEN: &[Golden] = &[
     Golden {
         name: "no loss",
         session: no_loss,
-        digest: "b0af3652a3c4d07269a284324ea1c8e7543a69c9420c31dbffd09b28e222a507",
+        digest: "daf0191c5788457dd968bc7417f343b9f93734378ff35b07fee971f64aa77a56",
     },
     Golden {
         name: "50 per mille lost",
         session: some_loss,
-        digest: "42976c3d819213eb7c795afddd91f2b8eb6a3eedd4731680a4984db438492dcb",
+        digest: "f97f1e9d8eae4cd955f189ca3e32cc76e8473f08cb17c6de1c645de110884326",
     },
     Golden {
         name: "200 per mille lost",
         session: much_loss,
-        digest: "1a5b4384a0abb0faee4409d9f731351ca988c56dd90b7178b4febca8d55d7cc1",
+        digest: "5f1c2c8b5441b6d1f73f45492d6d2fc3545f6209abe7926a29355d1c75d5dc22",
     },
     Golden {
         name: "reset in the middle of RETR",
         session: reset,
-        digest: "c653ca9f3d94bb034b86dcc1b16f30d25fd2335faa5edcf34f73f05ef304be01",
+        digest: "a80eb87670eabb3014c86054ee864391fb4997b796f0754691fd224bff9a4466",
     },
     Golden {
         name: "half-close",
         session: half_close,
-        digest: "3cbdb1338ead4624843d4d2b7e18c69743c97c948737d346c141c88e82bd2cbe",
+        digest: "fa64cc1b739e665fd7230d1d6073f9c67f5a7aa815d56e540ac7b09cab1d775f",
     },
     Golden {
         name: "two clients and the lock",
         session: two_clients,
-        digest: "1f08cd4bee4fed15cd83ca3ce4dd68df861f559a7f74776be69a45ccdc5dc512",
+        digest: "9f77f8fd08f836793546acaa1053b46968901b9a7c56bd03d9922a3ddecd7962",
     },
     Golden {
         name: "cut cable, time passes",
         session: cut_cable,
-        digest: "fb8f4f5a0320ac3facc102d2c9a1a74d3894c4e14c3a7ebc9d0ef8498f3e1ae1",
+        digest: "4d9915d457fc65a843d5d7ec69af98acde66d20bf501f1cba362f79564791e4a",
     },
     Golden {
         name: "refused and unreachable",
         session: nobody_there,
-        digest: "bd83f1d0e45901d07d9e5455db0faa142e0b16190c7a1c43deb791cbeec3c466",
+        digest: "74b4a8f3f46674741ea18259316397b73282fe13d72aab674ab446cd01f3b98e",
     },
     Golden {
         name: "new mail, broken storage, failed logins",
         session: faults,
-        digest: "cebc450473373fef4d7b871c6fa8b414bf4e549d04a042f111ed70aeec7c94e2",
+        digest: "e9893e0647ed161175b55d1460370881646b682cb2e7e898c051032e400b57d4",
     },
 ];
 

@@ -8,7 +8,7 @@ use pop3lab::pki::Fault;
 use pop3lab::policy::{Policy, Road, Versions};
 use pop3lab::trace::{ConnectionId, Event, Grain, Trace};
 use pop3lab::ui::stream::Streams;
-use pop3lab::ui::{cards, chain, diagram, explaining, handshake, inside, moves, notebook, rows};
+use pop3lab::ui::{calculation, cards, chain, diagram, explaining, handshake, inside, moves, notebook, rows};
 use pop3lab::world::{Action, Setup, Target, World, samples};
 
 /// How many sessions, how many actions in each, and at how many moments of each one looks.
@@ -28,6 +28,14 @@ const LINES: &[&str] = &[
     "APOP alice 0123456789abcdef0123456789abcdef",
     "CAPA",
     "STLS",
+    "AUTH PLAIN",
+    "AUTH CRAM-MD5",
+    "AUTH SCRAM-SHA-256",
+    "AUTH LOGIN YWxpY2U=",
+    "AUTH PLAIN AGFsaWNlAHdvbmRlcmxhbmQ=",
+    "d29uZGVybGFuZA==",
+    "biwsbj1hbGljZSxyPXh5eg==",
+    "*",
     "STAT",
     "LIST",
     "LIST 2",
@@ -116,6 +124,10 @@ fn panels(trace: &Trace, position: usize, selected: Option<u32>) -> Vec<(&'stati
     vec![
         ("terminal", items.iter().map(row).collect()),
         ("explain", format!("{:?}", explained.map(|row| explaining::explain(trace, position, row)))),
+        (
+            "calculation",
+            format!("{:?}", explained.map(|row| calculation::found::calculation(trace, position, row))),
+        ),
         ("tcp", format!("{:?}", forms.map(|form| diagram::tcp(mine, form)))),
         (
             "tls",

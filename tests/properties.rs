@@ -56,6 +56,7 @@ impl Play {
             password: (*password).into(),
             messages: mail(who).iter().map(|message| Message::new(message)).collect(),
             policy: AccountPolicy::default(),
+            access: Default::default(),
         };
         let mut setup = Setup { seed, ..Setup::default() };
         // The oracle reads what is on the wire. What is sealed has a test of its own, tests/secrets.rs.

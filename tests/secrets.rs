@@ -78,6 +78,7 @@ fn visited(secrets: &Secrets, visit: Visit, script: &[&str]) -> World {
         password: secrets.password.clone(),
         messages: secrets.mails.iter().map(mail).collect(),
         policy: AccountPolicy::default(),
+        access: Default::default(),
     }];
     let mut world = World::new(setup);
     let mut connection = ConnectionId(0);

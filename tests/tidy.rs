@@ -13,7 +13,7 @@ use std::process::Command;
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("time", &[]),
     ("sorted", &[]),
-    ("mail", &[]),
+    ("mail", &["sasl"]),
     ("mime", &["mail"]),
     ("sasl", &[]),
     ("net", &[]),

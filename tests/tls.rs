@@ -21,6 +21,7 @@ fn every_cipher_and_group_works_in_both_versions() {
     for (versions, version) in [(Versions::Only12, Version::Tls12), (Versions::Only13, Version::Tls13)] {
         for cipher in Cipher::ALL {
             for group in Group::ALL {
+                let mut exporters = Vec::new();
                 let client = ClientTls { versions, ciphers: vec![cipher], groups: vec![group], ..trusting() };
                 let mut pair = Pair::with(&client, &serving(), 7).drive();
                 let story = format!("{version}, {cipher:?}, {group}: {:?}", pair.failure(End::Client));
@@ -30,6 +31,8 @@ fn every_cipher_and_group_works_in_both_versions() {
                         _ => None,
                     });
                     let client = end == End::Client;
+                    let exporter = agreed.as_ref().and_then(|agreed| agreed.exporter);
+                    exporters.push(exporter);
                     let expected = Agreed {
                         version,
                         cipher,
@@ -38,9 +41,12 @@ fn every_cipher_and_group_works_in_both_versions() {
                         name: Some(HOST.into()),
                         chain: if client { vec![SERVER.to_vec()] } else { vec![] },
                         trust: client.then_some(Trust::Verified),
+                        exporter,
                     };
                     assert_eq!(agreed, Some(expected), "{story}, at the {end:?}");
                 }
+                assert_eq!(exporters[0], exporters[1], "{story}");
+                assert_eq!(exporters[0].is_some(), version == Version::Tls13, "{story}");
                 pair.says(End::Server, b"+OK ready\r\n");
                 pair.says(End::Client, &[b'x'; 40_000]);
                 let pair = pair.drive();

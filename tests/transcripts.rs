@@ -25,6 +25,7 @@ const FILES: &[(&str, &str)] = files![
     "greeting.txt",
     "login.txt",
     "apop.txt",
+    "auth.txt",
     "phases.txt",
     "arguments.txt",
     "lines.txt",

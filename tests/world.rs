@@ -274,6 +274,7 @@ fn session_with(message: Message) -> (Session, Store) {
         password: "wonderland".into(),
         messages: vec![message],
         policy: Default::default(),
+        access: Default::default(),
     };
     (Session::new(Arc::new(Config::default()), 1, Instant::ZERO), Store::new(&[account], 1))
 }

@@ -42,6 +42,8 @@ pub enum Mechanism {
     Plain,
     /// A response each, never a standard and in use all the same.
     Login,
+    /// A challenge, and a digest of it (RFC 2195).
+    CramMd5,
     /// One that tells nothing that could be read.
     Other,
 }
@@ -96,6 +98,7 @@ fn mechanism(name: &[u8]) -> Mechanism {
         b"" => Mechanism::None,
         b"PLAIN" => Mechanism::Plain,
         b"LOGIN" => Mechanism::Login,
+        b"CRAM-MD5" => Mechanism::CramMd5,
         _ => Mechanism::Other,
     }
 }

@@ -30,6 +30,8 @@ pub struct Dialogue {
     turning: bool,
     /// The server has asked to go on with AUTH: the next line of the client is no command.
     challenged: bool,
+    /// What the server asked last, decoded.
+    challenge: Vec<u8>,
     /// How many responses came with this AUTH.
     responses: u32,
 }
@@ -90,6 +92,7 @@ impl Dialogue {
         }
         if status == b"+" && matches!(self.waiting.front(), Some(Command::Auth(_))) {
             self.challenged = true;
+            self.challenge = STANDARD.decode(rest).unwrap_or_default();
             return;
         }
         let Some(command) = self.waiting.pop_front() else { return };
@@ -153,6 +156,15 @@ impl Dialogue {
             }
             Mechanism::Login if self.responses == 0 => facts.push(Fact::UserName(text(&decoded))),
             Mechanism::Login => facts.push(Fact::Password(text(&decoded))),
+            Mechanism::CramMd5 => {
+                // RFC 2195 section 2: the name, a space, the digest.
+                let space = decoded.iter().rposition(|octet| *octet == b' ');
+                facts.extend(space.map(|at| Fact::CramMd5 {
+                    name: text(&decoded[..at]),
+                    challenge: text(&self.challenge),
+                    digest: text(&decoded[at + 1..]),
+                }));
+            }
             Mechanism::None | Mechanism::Other => {}
         }
         self.responses = self.responses.saturating_add(1);

@@ -50,6 +50,15 @@ pub enum Fact {
         /// The digest as it was sent, 32 hexadecimal digits if it is one.
         digest: String,
     },
+    /// What CRAM-MD5 answers to a challenge: passwords can be tried out on the two (RFC 2195 section 2).
+    CramMd5 {
+        /// The name of the mailbox.
+        name: String,
+        /// What the server asked.
+        challenge: String,
+        /// The digest as it was sent.
+        digest: String,
+    },
     /// How PASS, APOP or AUTH was answered.
     Login {
         /// Whether it was the right password.
@@ -151,6 +160,7 @@ impl Fact {
             Fact::Banner(of) | Fact::Stamp(of) | Fact::UserName(of) | Fact::Password(of) => of.len(),
             Fact::Capabilities(list) => list.iter().map(text).sum(),
             Fact::ApopDigest { name, digest } => name.len() + digest.len(),
+            Fact::CramMd5 { name, challenge, digest } => name.len() + challenge.len() + digest.len(),
             Fact::Sizes(list) => size_of_val(list.as_slice()),
             Fact::UniqueIds(list) => list.iter().map(|(_, id)| 8 + text(id)).sum(),
             Fact::Message(Letter { from, to, subject, date, .. }) => {
@@ -267,7 +277,7 @@ impl Hidden {
             Fact::Banner(_) => Hidden::Banner,
             Fact::Capabilities(_) => Hidden::Capabilities,
             Fact::UserName(_) => Hidden::UserName,
-            Fact::Password(_) | Fact::ApopDigest { .. } => Hidden::Password,
+            Fact::Password(_) | Fact::ApopDigest { .. } | Fact::CramMd5 { .. } => Hidden::Password,
             Fact::Login { .. } => Hidden::Login,
             Fact::MailCount { .. } => Hidden::MailCount,
             Fact::Sizes(_) => Hidden::Sizes,

@@ -6,13 +6,15 @@
 //!                                             ──release─▶ Store     removes nothing
 //! ```
 //!
-//! Nothing here knows POP3 commands, connections or time zones.
+//! Nothing here knows POP3 commands, connections or time zones; what is kept of a password is `sasl`'s business.
 
+mod guessing;
 pub mod header;
 pub mod maildrop;
 pub mod message;
 pub mod store;
 
+pub use guessing::Lockout;
 pub use maildrop::{Entry, Maildrop, MessageNumber, Missing};
 pub use message::{Message, Uid};
 pub use store::{Account, AccountPolicy, CommitError, Fault, Mailstore, OpenError, Proof, Store};

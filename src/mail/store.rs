@@ -3,14 +3,16 @@
 //! A message leaves a mailbox in one place only, [`Store::commit`], and only if its maildrop bears a
 //! mark. Everything else adds or looks.
 
+use super::guessing::{Guesses, Lockout};
 use super::{Entry, Maildrop, Message, Uid};
+use crate::sasl::{Access, Accounts, Credentials};
 use crate::sorted::{Map, Set};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
-/// What a session needs of the place where mail is kept.
-pub trait Mailstore {
+/// What a session needs of the place where mail is kept, and of who may open it.
+pub trait Mailstore: Accounts {
     /// Opens and locks the mailbox `name` if `proof` holds, as a snapshot of what is in it now.
     fn open(&mut self, name: &str, proof: &Proof<'_>, now: Instant) -> Result<Maildrop, OpenError>;
     /// UPDATE: removes what is marked and releases the lock; the lock goes even if removing fails.
@@ -29,8 +31,10 @@ pub trait Mailstore {
 pub struct Proof<'a> {
     /// Whether the secret itself crossed the wire, readable by whoever carries the line.
     pub plaintext: bool,
-    /// Whether what the client sent fits this secret.
-    pub verify: &'a dyn Fn(&[u8]) -> bool,
+    /// Who shows it: where somebody opens another's mailbox, not that one.
+    pub by: &'a str,
+    /// Whether what the client sent fits what is kept of the account.
+    pub verify: &'a dyn Fn(&Credentials) -> bool,
 }
 
 /// Why a mailbox was not opened.
@@ -38,6 +42,9 @@ pub struct Proof<'a> {
 pub enum OpenError {
     /// No such mailbox, or the proof does not hold: nobody is told which (RFC 1939 section 13).
     BadCredentials,
+    /// Too many wrong proofs for this name: for a while the right one is refused as well, and nobody is told
+    /// that it was right.
+    LockedOut,
     /// The method shows the secret to the path, and this mailbox does not allow that.
     PlaintextNotAllowed,
     /// Another session holds the lock (RFC 2449 section 8.1.2).
@@ -85,6 +92,8 @@ pub struct Account {
     pub messages: Vec<Message>,
     /// What the site allows it.
     pub policy: AccountPolicy,
+    /// What it may do beside, and whether the password is kept.
+    pub access: Access,
 }
 
 /// Something that goes wrong behind the server.
@@ -99,16 +108,21 @@ pub enum Fault {
 }
 
 /// All mailboxes of a server.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Store {
     mailboxes: Map<String, Mailbox>,
+    /// What is held against a proof for a name that nobody has.
+    nobody: Credentials,
+    guesses: Guesses,
     /// What goes wrong, if anything.
     pub fault: Option<Fault>,
+    /// After how many wrong proofs a name is closed, and for how long; none is never.
+    pub lockout: Option<Lockout>,
 }
 
 #[derive(Debug)]
 struct Mailbox {
-    password: String,
+    credentials: Credentials,
     policy: AccountPolicy,
     messages: Vec<(Uid, Message)>,
     /// What the storage has lost: a session under way is told at its next command.
@@ -132,13 +146,21 @@ impl Mailbox {
 }
 
 impl Store {
-    /// A store with these accounts; `seed` goes into the unique-ids.
+    /// A store with these accounts; `seed` goes into the unique-ids and the salts.
     pub fn new(accounts: &[Account], seed: u64) -> Store {
         let mut random = oorandom::Rand32::new(seed);
-        let mut store = Store::default();
+        let credentials =
+            |name: &str, password: &str, access| Credentials::derive(name, password, seed, access);
+        let mut store = Store {
+            mailboxes: Map::new(),
+            nobody: credentials("", "nobody has this secret", Access::default()),
+            guesses: Guesses::default(),
+            fault: None,
+            lockout: None,
+        };
         for account in accounts {
             let mut mailbox = Mailbox {
-                password: account.password.clone(),
+                credentials: credentials(&account.name, &account.password, account.access.clone()),
                 policy: account.policy,
                 messages: Vec::new(),
                 lost: Vec::new(),
@@ -174,10 +196,34 @@ impl Store {
         self.mailboxes.iter().map(|(name, mailbox)| (name.as_str(), mailbox.messages.as_slice()))
     }
 
+    /// What is kept of each account, by name: what an administrator sees, and a thief.
+    pub fn kept(&self) -> impl Iterator<Item = (&str, &Credentials)> {
+        self.mailboxes.iter().map(|(name, mailbox)| (name.as_str(), &mailbox.credentials))
+    }
+
+    /// The account with such access.
+    fn find(&self, is: impl Fn(&Access) -> bool) -> Option<&str> {
+        self.kept().find(|(_, held)| is(held.access())).map(|(name, _)| name)
+    }
+
     fn unlock(&mut self, name: &str) -> &mut Mailbox {
         let mailbox = self.mailboxes.get_mut(name).expect("a maildrop comes from a mailbox that stays");
         mailbox.locked = false;
         mailbox
+    }
+}
+
+impl Accounts for Store {
+    fn credentials(&self, name: &str) -> Option<&Credentials> {
+        self.mailboxes.get(name).map(|mailbox| &mailbox.credentials)
+    }
+
+    fn of_token(&self, token: &str) -> Option<&str> {
+        self.find(|access| access.tokens.iter().any(|held| held == token))
+    }
+
+    fn of_certificate(&self, identity: &str) -> Option<&str> {
+        self.find(|access| access.certificate.as_deref() == Some(identity))
     }
 }
 
@@ -188,18 +234,20 @@ impl Mailstore for Store {
             Some(Fault::PermanentFailure) => return Err(OpenError::PermanentFailure),
             Some(Fault::UpdateFails) | None => {}
         }
+        let closed = self.guesses.is_closed(proof.by, self.lockout, now);
         let Some(mailbox) = self.mailboxes.get_mut(name) else {
             // The same work as for a known name, so that time tells nothing.
-            (proof.verify)(b"nobody has this secret");
-            return Err(OpenError::BadCredentials);
+            (proof.verify)(&self.nobody);
+            return Err(self.guesses.wrong(proof.by, self.lockout, closed, now));
         };
         if proof.plaintext && !mailbox.policy.plaintext {
             // RFC 8314 section 4.1: without a word on whether the password was right.
             return Err(OpenError::PlaintextNotAllowed);
         }
-        if !(proof.verify)(mailbox.password.as_bytes()) {
-            return Err(OpenError::BadCredentials);
+        if !(proof.verify)(&mailbox.credentials) || closed {
+            return Err(self.guesses.wrong(proof.by, self.lockout, closed, now));
         }
+        self.guesses.right(proof.by);
         let delay = Duration::from_secs(mailbox.policy.login_delay.into());
         if let Some(left) =
             mailbox.last_login.and_then(|last| delay.checked_sub(now - last)).filter(|left| !left.is_zero())
@@ -255,13 +303,18 @@ mod tests {
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
-    const RIGHT: Proof<'static> = Proof { plaintext: true, verify: &|secret| secret == b"wonderland" };
-    const WRONG: Proof<'static> = Proof { plaintext: true, verify: &|_| false };
+    const RIGHT: Proof<'static> =
+        Proof { plaintext: true, by: "alice", verify: &|held| held.is_password("wonderland") };
+    const WRONG: Proof<'static> = Proof { plaintext: true, by: "alice", verify: &|_| false };
 
     fn store() -> Store {
         let messages = vec![Message::new(b"a\r\n"), Message::new(b"b\r\n")];
         let policy = AccountPolicy::default();
-        Store::new(&[Account { name: "alice".into(), password: "wonderland".into(), messages, policy }], 1)
+        let access = Access::default();
+        Store::new(
+            &[Account { name: "alice".into(), password: "wonderland".into(), messages, policy, access }],
+            1,
+        )
     }
 
     fn open(store: &mut Store) -> Result<Maildrop, OpenError> {
@@ -282,6 +335,25 @@ mod tests {
         let mut store = store();
         let _first = open(&mut store).unwrap();
         assert_eq!(store.open("alice", &WRONG, Instant::ZERO).unwrap_err(), OpenError::BadCredentials);
+    }
+
+    #[test]
+    fn too_many_guesses_close_a_name_for_a_while_whether_anybody_has_it_or_not() {
+        let mut store = store();
+        store.lockout = Some(Lockout { guesses: 2, span: Duration::from_secs(60) });
+        let mut ask = |name: &str, proof: &Proof<'_>, seconds| {
+            let now = Instant::ZERO + Duration::from_secs(seconds);
+            store.open(name, &Proof { by: name, ..*proof }, now).map(|maildrop| store.release(maildrop)).err()
+        };
+        for name in ["alice", "nobody"] {
+            assert_eq!(ask(name, &WRONG, 0), Some(OpenError::BadCredentials));
+            assert_eq!(ask(name, &WRONG, 1), Some(OpenError::BadCredentials));
+            assert_eq!(ask(name, &RIGHT, 60), Some(OpenError::LockedOut));
+        }
+        assert_eq!(ask("nobody", &RIGHT, 61), Some(OpenError::BadCredentials));
+        assert_eq!(ask("alice", &RIGHT, 61), None);
+        assert_eq!(ask("alice", &WRONG, 62), Some(OpenError::BadCredentials));
+        assert_eq!(ask("alice", &RIGHT, 62), None, "one wrong guess is none too many");
     }
 
     #[test]

@@ -1,11 +1,18 @@
 //! What CAPA answers (RFC 2449), from the configuration and the policies of the store.
 
+use super::channel::Channel;
 use super::{Config, Phase};
 use crate::mail::AccountPolicy;
 
 /// The capability lines for a session in `phase`. Before login `policies` holds everybody's, after
-/// login the one of the mailbox that is open. `secure` tells whether the session runs inside TLS.
-pub fn capabilities(config: &Config, phase: Phase, secure: bool, policies: &[AccountPolicy]) -> Vec<String> {
+/// login the one of the mailbox that is open. `channel` is what the session runs in.
+pub fn capabilities(
+    config: &Config,
+    phase: Phase,
+    channel: &Channel,
+    policies: &[AccountPolicy],
+) -> Vec<String> {
+    let secure = channel.is_secure();
     let mut lines: Vec<String> = Vec::new();
     if config.top_and_uidl {
         lines.extend(["TOP".into(), "UIDL".into()]);
@@ -18,6 +25,12 @@ pub fn capabilities(config: &Config, phase: Phase, secure: bool, policies: &[Acc
     // Section 2.3: who takes no password in the clear does not invite to send one.
     if secure || config.login_in_the_clear {
         lines.push("USER".into());
+    }
+    // RFC 5034 section 3. It stands after login as well, though nobody can use it any more.
+    let mechanisms: Vec<&str> =
+        config.mechanisms.iter().filter(|of| channel.offers(config, **of)).map(|of| of.row().name).collect();
+    if !mechanisms.is_empty() {
+        lines.push(format!("SASL {}", mechanisms.join(" ")));
     }
     lines.extend(["RESP-CODES".into(), "AUTH-RESP-CODE".into(), "PIPELINING".into()]);
     // Before login: the shortest retention and the longest delay of anybody, and whether somebody's
@@ -46,11 +59,16 @@ mod tests {
         let lines = capabilities(
             &Config::default(),
             Phase::Authorization,
-            false,
+            &Channel::default(),
             &[strict, AccountPolicy::default()],
         );
         assert!(lines.contains(&"EXPIRE 30 USER".into()) && lines.contains(&"LOGIN-DELAY 60 USER".into()));
-        let lines = capabilities(&Config::default(), Phase::Transaction, false, &[AccountPolicy::default()]);
+        let lines = capabilities(
+            &Config::default(),
+            Phase::Transaction,
+            &Channel::default(),
+            &[AccountPolicy::default()],
+        );
         assert!(lines.contains(&"EXPIRE NEVER".into()) && lines.contains(&"LOGIN-DELAY 0".into()));
     }
 }

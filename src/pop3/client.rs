@@ -17,6 +17,8 @@ pub struct Client {
     sent: u32,
     expected: VecDeque<Expected>,
     reading: Option<Expected>,
+    /// AUTH was answered with a challenge, and the response has not been sent.
+    challenged: bool,
     partial: Vec<u8>,
     message: Vec<u8>,
     uids: Map<u32, String>,
@@ -40,6 +42,8 @@ pub enum LineRole {
     Greeting,
     /// The first line of an answer.
     Status,
+    /// A challenge of AUTH: the next line that is sent is a response (RFC 5034 section 4).
+    Challenge,
     /// A line of a long answer.
     Body,
     /// The single dot that ends a long answer.
@@ -83,6 +87,11 @@ impl Client {
         self.stamp.as_deref()
     }
 
+    /// Whether the next line that is sent is a response of AUTH, whatever it looks like.
+    pub fn is_challenged(&self) -> bool {
+        self.challenged
+    }
+
     /// Notes what is sent, and gives back each line that it completes, without its line end, with its
     /// number on this connection.
     pub fn send(&mut self, octets: &[u8]) -> Vec<(u32, Vec<u8>)> {
@@ -96,7 +105,8 @@ impl Client {
             if line.last() == Some(&b'\r') {
                 line.pop();
             }
-            self.expected.push_back(expected(self.sent, &line));
+            let response = std::mem::take(&mut self.challenged);
+            self.expected.push_back(if response { answer_to(self.sent) } else { expected(self.sent, &line) });
             lines.push((self.sent, line));
             self.sent += 1;
         }
@@ -171,6 +181,16 @@ impl Client {
             self.stamp = stamp(&octets);
             events.push(ClientEvent::Line { octets, role: LineRole::Greeting, answers: None });
         } else if let Some(answer) = self.expected.pop_front() {
+            if answer.verb == Some(Verb::Auth) && (octets == b"+" || octets.starts_with(b"+ ")) {
+                let answers = Some(answer.command);
+                events.push(ClientEvent::Line { octets, role: LineRole::Challenge, answers });
+                // A line that was sent without waiting is the response, and no command.
+                match self.expected.front_mut() {
+                    Some(next) => *next = answer_to(next.command),
+                    None => self.challenged = true,
+                }
+                return false;
+            }
             let ok = octets == b"+OK" || octets.starts_with(b"+OK ");
             let answers = Some(answer.command);
             if ok && answer.verb == Some(Verb::Uidl) && !answer.many {
@@ -190,6 +210,18 @@ impl Client {
 /// The time stamp of a greeting, brackets included, if APOP can be used.
 pub fn stamp(greeting: &[u8]) -> Option<String> {
     apop::stamp(&String::from_utf8_lossy(greeting)).map(str::to_owned)
+}
+
+/// Whether a line gives away what lets somebody in, so that it belongs into no history and no log: PASS, APOP and
+/// AUTH, and any line that is a response of AUTH.
+pub fn is_secret(line: &[u8], challenged: bool) -> bool {
+    let verb = command::keyword(COMMANDS, line).0.map(|row| row.verb);
+    challenged || matches!(verb, Some(Verb::Pass | Verb::Apop | Verb::Auth))
+}
+
+/// What a response of AUTH is answered with.
+fn answer_to(command: u32) -> Expected {
+    Expected { command, verb: Some(Verb::Auth), number: None, many: false }
 }
 
 /// What answer a line asks for, by the table of commands.
@@ -278,6 +310,51 @@ mod tests {
         let events = client.receive(b"+OK\r\n.\r\n");
         assert_eq!(roles(&events), [(LineRole::Status, Some(3)), (LineRole::End, Some(3))]);
         assert!(matches!(events.last(), Some(ClientEvent::Downloaded { uid: None, .. })));
+    }
+
+    #[test]
+    fn lines_of_an_exchange_are_responses_whether_they_were_waited_for_or_not() {
+        use LineRole::*;
+        let stream = b"+OK hi\r\n+ VXNlcm5hbWU6\r\n+ UGFzc3dvcmQ6\r\n+OK in\r\n+OK 0 0\r\n";
+        let expected = [
+            (Greeting, None),
+            (Challenge, Some(0)),
+            (Challenge, Some(1)),
+            (Status, Some(2)),
+            (Status, Some(3)),
+        ];
+        // "LIST" is base64 as well: it asks for no list here.
+        let lines = ["AUTH LOGIN\r\n", "LIST\r\n", "RETR\r\n", "STAT\r\n"];
+        let mut client = Client::default();
+        client.send(lines.concat().as_bytes());
+        assert_eq!(roles(&client.receive(stream)), expected);
+
+        let mut client = Client::default();
+        let mut events = Vec::new();
+        let mut answers = stream.split_inclusive(|octet| *octet == b'\n');
+        for (at, line) in [""].into_iter().chain(lines).enumerate() {
+            client.send(line.as_bytes());
+            events.extend(client.receive(answers.next().unwrap()));
+            assert_eq!(client.is_challenged(), at == 1 || at == 2);
+        }
+        assert_eq!(roles(&events), expected);
+    }
+
+    #[test]
+    fn a_plus_is_a_challenge_of_auth_only() {
+        let mut client = Client::default();
+        client.send(b"NOOP\r\nAUTH PLAIN\r\n");
+        let events = client.receive(b"+OK hi\r\n+ x\r\n+\r\n");
+        assert_eq!(roles(&events)[1..], [(LineRole::Status, Some(0)), (LineRole::Challenge, Some(1))]);
+    }
+
+    #[test]
+    fn what_lets_somebody_in_is_secret() {
+        for line in ["PASS x", "pass x", "APOP a b", "AUTH PLAIN AGEAYg==", "auth"] {
+            assert!(is_secret(line.as_bytes(), false), "{line}");
+        }
+        assert!(!is_secret(b"USER alice", false) && !is_secret(b"AGEAYg==", false));
+        assert!(is_secret(b"AGEAYg==", true));
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub enum Verb {
     User,
     Pass,
     Apop,
+    Auth,
     Stat,
     List,
     Uidl,
@@ -40,6 +41,10 @@ pub enum Kind {
     Secret,
     /// 32 lower-case hexadecimal digits (RFC 1939 section 7, APOP).
     Digest,
+    /// The name of a mechanism (RFC 5034 section 5).
+    Mechanism,
+    /// An initial response in base64, or `=` for an empty one (RFC 5034 section 4).
+    Response,
 }
 
 /// One argument in a command's syntax.
@@ -89,7 +94,7 @@ const fn maybe(kind: Kind) -> Parameter {
     Parameter { kind, optional: true }
 }
 
-/// Every command this server knows. AUTH (RFC 5034) will be a row as well.
+/// Every command this server knows.
 pub const COMMANDS: &[CommandRow] = {
     use Kind::*;
     use Lines::*;
@@ -116,6 +121,7 @@ pub const COMMANDS: &[CommandRow] = {
         row(Verb::User, "USER", &[one(Name)], BEFORE_LOGIN, One, (1939, "7")),
         row(Verb::Pass, "PASS", &[one(Secret)], AFTER_USER, One, (1939, "7")),
         row(Verb::Apop, "APOP", &[one(Name), one(Digest)], BEFORE_LOGIN, One, (1939, "7")),
+        row(Verb::Auth, "AUTH", &[one(Mechanism), maybe(Response)], BEFORE_LOGIN, One, (5034, "4")),
         row(Verb::Stat, "STAT", &[], AFTER_LOGIN, One, (1939, "5")),
         row(Verb::List, "LIST", &[maybe(MessageNumber)], AFTER_LOGIN, ManyWithoutArgument, (1939, "5")),
         row(Verb::Uidl, "UIDL", &[maybe(MessageNumber)], AFTER_LOGIN, ManyWithoutArgument, (1939, "7")),
@@ -150,6 +156,7 @@ pub enum Command {
     User(String),
     Pass(String),
     Apop(String, String),
+    Auth(String, Option<String>),
     Stat,
     List(Option<MessageNumber>),
     Uidl(Option<MessageNumber>),
@@ -226,7 +233,8 @@ fn value(kind: Kind, word: String) -> Result<Value, Problem> {
         return Err(Problem::Missing(kind));
     }
     match kind {
-        Kind::Name | Kind::Secret => Ok(Value::Text(word)),
+        // Whether it is base64, the exchange finds out.
+        Kind::Name | Kind::Secret | Kind::Mechanism | Kind::Response => Ok(Value::Text(word)),
         Kind::Digest if apop::is_digest(&word) => Ok(Value::Text(word)),
         Kind::Digest => Err(Problem::NotADigest),
         Kind::MessageNumber | Kind::LineCount if !word.bytes().all(|octet| octet.is_ascii_digit()) => {
@@ -249,6 +257,8 @@ fn command(verb: Verb, values: Vec<Value>) -> Command {
         (Verb::User, Some(Text(name)), None) => Command::User(name),
         (Verb::Pass, Some(Text(secret)), None) => Command::Pass(secret),
         (Verb::Apop, Some(Text(name)), Some(Text(digest))) => Command::Apop(name, digest),
+        (Verb::Auth, Some(Text(mechanism)), None) => Command::Auth(mechanism, None),
+        (Verb::Auth, Some(Text(mechanism)), Some(Text(response))) => Command::Auth(mechanism, Some(response)),
         (Verb::Stat, None, None) => Command::Stat,
         (Verb::List, None, None) => Command::List(None),
         (Verb::List, Some(Number(number)), None) => Command::List(Some(number)),
@@ -289,6 +299,8 @@ mod tests {
             Kind::LineCount => "0",
             Kind::Name | Kind::Secret => "alice",
             Kind::Digest => "c4c9334bac560ecc979e58001b3e22fb",
+            Kind::Mechanism => "PLAIN",
+            Kind::Response => "=",
         }
     }
 

@@ -5,8 +5,10 @@ use std::collections::VecDeque;
 /// What the client has sent and the session has not read yet.
 #[derive(Debug)]
 pub struct Lines {
-    /// The most octets of one line, line end included.
+    /// The most octets of a command, line end included.
     limit: usize,
+    /// The most octets of any line, line end included.
+    longest: usize,
     ready: VecDeque<Line>,
     /// The octets in `ready`.
     held: usize,
@@ -20,6 +22,8 @@ pub struct Lines {
 pub enum Line {
     /// Its octets, without CRLF or LF. A CR elsewhere stays (POP-1939-09).
     Whole(Vec<u8>),
+    /// The same of a line that is too long for a command, and not for a response of AUTH.
+    Long(Vec<u8>),
     /// It was longer than the limit; its octets are gone, so that none of them is obeyed.
     TooLong,
 }
@@ -28,9 +32,10 @@ pub enum Line {
 const HIGH_WATER: usize = 16 * 1024;
 
 impl Lines {
-    /// Nothing read yet; lines may have `limit` octets, line end included.
-    pub fn new(limit: usize) -> Lines {
-        Lines { limit, ready: VecDeque::new(), held: 0, partial: Vec::new(), overlong: false }
+    /// Nothing read yet; commands may have `limit` octets, line end included, and other lines `longest`.
+    pub fn new(limit: usize, longest: usize) -> Lines {
+        let longest = longest.max(limit);
+        Lines { limit, longest, ready: VecDeque::new(), held: 0, partial: Vec::new(), overlong: false }
     }
 
     /// Takes in octets and tells how many; the rest is to be offered again when lines were read.
@@ -54,7 +59,7 @@ impl Lines {
     /// Forgets everything, and tells how many lines and how many octets that was; of an overlong line only
     /// the end counts.
     pub fn clear(&mut self) -> (usize, usize) {
-        let forgotten = std::mem::replace(self, Lines::new(self.limit));
+        let forgotten = std::mem::replace(self, Lines::new(self.limit, self.longest));
         (forgotten.ready.len(), forgotten.held + forgotten.partial.len())
     }
 
@@ -62,17 +67,18 @@ impl Lines {
         // LF alone ends a line too, as it does at Dovecot, Courier and Cyrus (ambiguity A1).
         if octet == b'\n' {
             let mut octets = std::mem::take(&mut self.partial);
-            let line = if std::mem::take(&mut self.overlong) || octets.len() >= self.limit {
+            let line = if std::mem::take(&mut self.overlong) || octets.len() >= self.longest {
                 Line::TooLong
             } else {
+                let long = octets.len() >= self.limit;
                 if octets.last() == Some(&b'\r') {
                     octets.pop();
                 }
-                Line::Whole(octets)
+                if long { Line::Long(octets) } else { Line::Whole(octets) }
             };
             self.held += cost(&line);
             self.ready.push_back(line);
-        } else if self.overlong || self.partial.len() >= self.limit {
+        } else if self.overlong || self.partial.len() >= self.longest {
             self.overlong = true;
             self.partial.clear();
         } else {
@@ -84,7 +90,7 @@ impl Lines {
 /// What a waiting line counts towards the high-water mark: even an empty one takes memory.
 fn cost(line: &Line) -> usize {
     match line {
-        Line::Whole(octets) => octets.len() + 2,
+        Line::Whole(octets) | Line::Long(octets) => octets.len() + 2,
         Line::TooLong => 2,
     }
 }
@@ -108,7 +114,7 @@ mod tests {
         let input = b"STAT\r\nLIST\nA\rB\r\n\r\nxxxxxxxxxxxxxxxx\r\nEND\r\nrest";
         let expected = [whole("STAT"), whole("LIST"), whole("A\rB"), whole(""), Line::TooLong, whole("END")];
         for size in 1..input.len() {
-            let mut lines = Lines::new(12);
+            let mut lines = Lines::new(12, 12);
             input.chunks(size).for_each(|piece| assert_eq!(lines.push(piece), piece.len()));
             assert_eq!(read(&mut lines), expected, "in pieces of {size}");
         }
@@ -116,15 +122,16 @@ mod tests {
 
     #[test]
     fn a_line_of_just_the_limit_is_read_and_one_octet_more_is_not() {
-        let mut lines = Lines::new(6);
-        lines.push(b"NOOP\r\nNOOPX\r\n");
-        assert_eq!(read(&mut lines), [whole("NOOP"), Line::TooLong]);
+        let mut lines = Lines::new(6, 8);
+        lines.push(b"NOOP\r\nNOOPX\r\nNOOPXX\r\nNOOPXXX\r\n");
+        let long = |text: &str| Line::Long(text.into());
+        assert_eq!(read(&mut lines), [whole("NOOP"), long("NOOPX"), long("NOOPXX"), Line::TooLong]);
     }
 
     #[test]
     fn input_stops_at_the_high_water_mark_and_goes_on_when_lines_were_read() {
         let input = b"NOOP\r\n".repeat(HIGH_WATER);
-        let mut lines = Lines::new(255);
+        let mut lines = Lines::new(255, 255);
         let taken = lines.push(&input);
         assert!((HIGH_WATER..HIGH_WATER + 16).contains(&taken));
         assert_eq!(lines.push(&input[taken..]), 0);
@@ -134,7 +141,7 @@ mod tests {
 
     #[test]
     fn a_line_without_end_takes_no_more_memory_than_the_limit() {
-        let mut lines = Lines::new(255);
+        let mut lines = Lines::new(255, 255);
         lines.push(&vec![b'A'; 1 << 20]);
         assert!(lines.partial.capacity() <= 512);
         assert_eq!(lines.next_line(), None);

@@ -44,12 +44,14 @@ fn word(method: Method) -> &'static str {
     match method {
         Method::UserPass => "PLAIN",
         Method::Apop => "APOP",
+        Method::Sasl(mechanism) => mechanism.row().name,
     }
 }
 
 fn failure(error: &OpenError) -> String {
     match error {
         OpenError::BadCredentials => "Authentication failed".into(),
+        OpenError::LockedOut => "Authentication refused, too many failures for this name".into(),
         OpenError::PlaintextNotAllowed => "Plaintext authentication not allowed".into(),
         OpenError::Locked => "Mailbox is locked by another session".into(),
         OpenError::LoginDelay { seconds } => format!("Login delayed for {seconds} s"),

@@ -1,4 +1,4 @@
-//! POP3 itself (RFC 1939, 2449, 2595, 3206): the tables, the server's session and the client's reader.
+//! POP3 itself (RFC 1939, 2449, 2595, 3206, 5034): the tables, the server's session and the client's reader.
 //!
 //! ```text
 //!   octets ─▶ lines ─▶ command ──▶ session ──▶ Output: Transmit · PhaseChanged · Judged · Effect · Log · Close
@@ -8,6 +8,7 @@
 //! Sans-IO: there is no socket here, no clock and no mailbox. Time is told, the store is lent.
 
 pub mod capability;
+pub mod channel;
 pub mod client;
 pub mod command;
 pub mod config;
@@ -19,6 +20,7 @@ mod reply;
 pub mod session;
 pub mod state;
 
+pub use channel::{Channel, Tls};
 pub use client::{Client, ClientEvent, LineRole};
 pub use command::{COMMANDS, Command, CommandRow, Kind, Parameter, Verb};
 pub use config::{Config, Tables};

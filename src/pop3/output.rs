@@ -2,6 +2,7 @@
 
 use super::{Cause, Phase, Refusal, Verb};
 use crate::mail::{OpenError, Uid};
+use crate::sasl::Mechanism;
 use serde::{Deserialize, Serialize};
 
 /// What a session wants to happen, in this order.
@@ -38,9 +39,9 @@ pub enum Output {
 pub struct Judgement {
     /// Which of the lines read in this session it was, from 0.
     pub line: u32,
-    /// The command whose keyword it had, if any.
+    /// The command whose keyword it had, if any; AUTH for a response of it.
     pub verb: Option<Verb>,
-    /// Why it was refused; none if it was answered with +OK.
+    /// Why it was refused; none if it was answered with +OK or a challenge.
     pub refusal: Option<Refusal>,
 }
 
@@ -86,6 +87,7 @@ pub enum Effect {
 pub enum Method {
     UserPass,
     Apop,
+    Sasl(Mechanism),
 }
 
 /// Why a session is over, as the log says it.

@@ -4,6 +4,7 @@
 use super::reply::count;
 use super::{Kind, Phase, Verb};
 use crate::mail::{MessageNumber, Missing, OpenError};
+use crate::sasl::Flaw;
 use serde::{Deserialize, Serialize};
 
 /// Why the server refused a line.
@@ -47,6 +48,16 @@ pub enum Refusal {
     },
     /// The mailbox was not opened.
     Login(OpenError),
+    /// There is no such mechanism, or it is not offered to anybody.
+    UnknownMechanism,
+    /// The mechanism exists, and not on this connection: it needs TLS, a channel to bind to, or a certificate.
+    MechanismNotNow,
+    /// A response cannot be read; the exchange is over.
+    BadResponse(Flaw),
+    /// The client has ended the exchange by `*` (RFC 5034 section 4).
+    Cancelled,
+    /// The two ends are not bound to the same TLS connection (RFC 5802 section 6).
+    NotBound,
     /// UPDATE could not remove the marked messages (RFC 1939 section 6).
     RemovalFailed,
 }
@@ -97,7 +108,7 @@ impl Refusal {
                 Missing::Gone => format!("message {number} is no longer in the mailbox"),
             },
             Refusal::Login(error) => match error {
-                OpenError::BadCredentials => "[AUTH] wrong name or password".into(),
+                OpenError::BadCredentials | OpenError::LockedOut => "[AUTH] wrong name or password".into(),
                 OpenError::PlaintextNotAllowed => "[AUTH] no login in the clear for this mailbox".into(),
                 OpenError::Locked => "[IN-USE] another session has this mailbox open".into(),
                 OpenError::LoginDelay { seconds } => {
@@ -108,6 +119,11 @@ impl Refusal {
                     "[SYS/PERM] the mailbox is damaged, tell the postmaster".into()
                 }
             },
+            Refusal::UnknownMechanism => "AUTH: no such mechanism here".into(),
+            Refusal::MechanismNotNow => "AUTH: not this mechanism on this connection".into(),
+            Refusal::BadResponse(flaw) => format!("AUTH: {}", flawed(*flaw)),
+            Refusal::Cancelled => "AUTH: cancelled".into(),
+            Refusal::NotBound => "[AUTH] not bound to this TLS connection".into(),
             Refusal::RemovalFailed => "[SYS/TEMP] marked messages were not removed".into(),
         }
     }
@@ -121,6 +137,8 @@ impl Problem {
             Problem::Missing(Kind::Name) => "a name is missing",
             Problem::Missing(Kind::Secret) => "the password is missing",
             Problem::Missing(Kind::Digest) => "the digest is missing",
+            Problem::Missing(Kind::Mechanism) => "the name of a mechanism is missing",
+            Problem::Missing(Kind::Response) => "an empty initial response is written as =",
             Problem::Surplus => "more on the line than it takes",
             Problem::NotANumber => "not a decimal number",
             Problem::Zero => "messages are numbered from 1",
@@ -128,5 +146,22 @@ impl Problem {
             Problem::NotADigest => "a digest is 32 lower-case hexadecimal digits",
             Problem::Octet { .. } => "only printable ASCII may stand in a command",
         }
+    }
+}
+
+fn flawed(flaw: Flaw) -> &'static str {
+    match flaw {
+        Flaw::NotBase64 => "not base64",
+        Flaw::NotUtf8 => "not UTF-8",
+        Flaw::Prohibited => "a character that no name and no password may have",
+        Flaw::Empty => "a name, password or token is empty",
+        Flaw::Parts => "not the parts that this mechanism has",
+        Flaw::Escape => "= stands for neither a comma nor itself",
+        Flaw::Extension => "an extension that is not known here",
+        Flaw::Nonce => "the nonce is not as it should be",
+        Flaw::Proof => "no digest or proof where one should be",
+        Flaw::Header => "no header that says whether the channel is bound",
+        Flaw::TooEarly => "this mechanism begins with the server",
+        Flaw::Surplus => "nothing more was expected",
     }
 }

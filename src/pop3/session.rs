@@ -8,7 +8,9 @@
 //! Work is done when somebody polls, so whoever is slow to take the answers holds up the commands, and
 //! a thousand pipelined RETRs need no more memory than one.
 
+mod auth;
 mod body;
+mod login;
 mod tls;
 mod transaction;
 
@@ -16,13 +18,14 @@ use super::capability::capabilities;
 use super::command::{self, Command};
 use super::lines::{Line, Lines};
 use super::output::{Effect, EndCause, Judgement, LogLine, Method, Output, Tally};
-use super::reply::{count, drop_listing};
+use super::reply::count;
 use super::state::find;
-use super::{Cause, Config, Phase, Refusal, Verb};
-use crate::mail::{Maildrop, Mailstore, OpenError, Proof, Uid};
-use crate::sasl::apop;
+use super::{Cause, Channel, Config, Phase, Refusal, Tls, Verb};
+use crate::mail::{Maildrop, Mailstore};
+use crate::sasl::{self, apop, same};
 use crate::time::Instant;
 use body::Body;
+use login::Login;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -31,6 +34,7 @@ use std::sync::Arc;
 enum State {
     Authorization,
     UserGiven(String),
+    Exchange(Box<sasl::Server>),
     Transaction(Maildrop),
     Update,
     Closed,
@@ -41,6 +45,7 @@ impl State {
         match self {
             State::Authorization => Phase::Authorization,
             State::UserGiven(_) => Phase::UserGiven,
+            State::Exchange(_) => Phase::Exchange,
             State::Transaction(_) => Phase::Transaction,
             State::Update => Phase::Update,
             State::Closed => Phase::Closed,
@@ -56,18 +61,24 @@ pub struct Session {
     lines: Lines,
     queue: VecDeque<Output>,
     body: Option<Body>,
-    /// Whether it runs inside TLS.
-    secure: bool,
+    /// What it runs in.
+    channel: Channel,
     /// STLS was answered and TLS is not up yet: what comes is not for this session.
     upgrading: bool,
     /// The greeting's time stamp, brackets included.
     stamp: Option<String>,
+    /// Differs between connections: nonces follow from it and the server's secret.
+    entropy: u64,
+    /// How many exchanges were begun.
+    exchanges: u32,
     name: Option<String>,
     /// How many lines have been read.
     read: u32,
     failures: u32,
     tally: Tally,
     heard: Instant,
+    /// Until when answers are held back, after a failed login.
+    held_until: Option<Instant>,
     /// No more octets will come, though answers may still go out.
     input_over: bool,
     /// Close was queued: nothing more is read or answered.
@@ -88,21 +99,24 @@ impl Session {
 
     fn begin(config: Arc<Config>, entropy: u64, now: Instant, secure: bool) -> Session {
         let stamp = config.apop.then(|| format!("<{entropy:016x}.{}@{}>", now.as_micros(), config.host));
-        let lines = Lines::new(config.line_limit as usize);
+        let lines = Lines::new(config.line_limit as usize, config.response_limit as usize);
         let mut session = Session {
             config,
             state: State::Authorization,
             lines,
             queue: VecDeque::new(),
             body: None,
-            secure,
+            channel: Channel(secure.then(Tls::default)),
             upgrading: false,
             stamp,
+            entropy,
+            exchanges: 0,
             name: None,
             read: 0,
             failures: 0,
             tally: Tally::default(),
             heard: now,
+            held_until: None,
             input_over: false,
             closing: false,
         };
@@ -144,6 +158,7 @@ impl Session {
     pub fn disconnected(&mut self, store: &mut impl Mailstore) {
         self.queue.retain(|output| !matches!(output, Output::Transmit(_) | Output::Close));
         self.body = None;
+        self.held_until = None;
         self.lines.clear();
         let orderly = std::mem::replace(&mut self.closing, true);
         if self.phase() != Phase::Closed && self.enter(store, Cause::Ended, State::Closed) && !orderly {
@@ -152,21 +167,34 @@ impl Session {
         }
     }
 
+    /// When an answer is given that is held back after a failed login. Unlike an idle limit this is not waited
+    /// for in vain: somebody is there and waits as well.
+    pub fn owes(&self) -> Option<Instant> {
+        self.held_until
+    }
+
     /// When the session wants to be told that time has passed, if nothing is heard until then.
     pub fn timeout(&self) -> Option<Instant> {
+        if self.held_until.is_some() {
+            return self.held_until;
+        }
         let waiting = !self.closing && self.body.is_none() && self.queue.is_empty();
         (waiting && self.phase() != Phase::Closed).then(|| self.heard + self.config.idle_limit)
     }
 
     /// Tells the time. Past the idle limit the session closes silently, without UPDATE.
     pub fn handle_timeout(&mut self, store: &mut impl Mailstore, now: Instant) {
-        if self.timeout().is_some_and(|at| at <= now) {
+        if self.held_until.is_none() && self.timeout().is_some_and(|at| at <= now) {
             self.end(store, Cause::Idle, EndCause::Idle);
         }
     }
 
     /// The next thing to happen; none until more octets, the end of input or a time-out come.
     pub fn poll(&mut self, store: &mut impl Mailstore, now: Instant) -> Option<Output> {
+        if self.held_until.is_some_and(|until| now < until) {
+            return None;
+        }
+        self.held_until = None;
         loop {
             if let Some(output) = self.queue.pop_front() {
                 return Some(output);
@@ -183,6 +211,9 @@ impl Session {
             } else if let Some(line) = self.lines.next_line() {
                 self.heard = now;
                 self.obey(store, line, now);
+                if self.held_until.is_some() {
+                    return None;
+                }
             } else if self.input_over {
                 self.end(store, Cause::Ended, EndCause::ClientClosed);
             } else {
@@ -196,11 +227,17 @@ impl Session {
         let phase = self.phase();
         let number = self.read;
         self.read += 1;
+        let commands = Arc::clone(&self.config.tables.commands);
+        let keyword = |octets: &[u8]| command::keyword(&commands, octets).0.map(|row| row.verb);
         let (verb, outcome) = match line {
+            _ if phase == Phase::Exchange => (Some(Verb::Auth), self.respond(store, &line, now)),
             Line::TooLong => (None, Err(Refusal::LineTooLong { limit: self.config.line_limit })),
-            Line::Whole(octets) => {
-                let commands = Arc::clone(&self.config.tables.commands);
-                let verb = command::keyword(&commands, &octets).0.map(|row| row.verb);
+            // AUTH with its initial response may be as long as a response (ambiguity A18).
+            Line::Long(octets) if keyword(&octets) != Some(Verb::Auth) => {
+                (None, Err(Refusal::LineTooLong { limit: self.config.line_limit }))
+            }
+            Line::Whole(octets) | Line::Long(octets) => {
+                let verb = keyword(&octets);
                 let parsed = command::parse(&commands, phase, &octets);
                 (verb, parsed.and_then(|(verb, command)| self.execute(store, verb, command, now)))
             }
@@ -208,6 +245,7 @@ impl Session {
         if let Err(refusal) = &outcome {
             self.answer("-ERR", &refusal.text());
         }
+        let refused = outcome.is_err();
         let judgement = Judgement { line: number, verb, refusal: outcome.err() };
         // PASS must come right after USER; whatever else came instead, the name is forgotten. A PASS
         // that cannot be read counts as refused.
@@ -217,6 +255,10 @@ impl Session {
         };
         if phase == Phase::UserGiven && self.phase() == Phase::UserGiven {
             self.enter(store, cause, State::Authorization);
+        }
+        // Whatever ends an exchange, commands are read again.
+        if refused && self.phase() == Phase::Exchange {
+            self.enter(store, Cause::Refused(Verb::Auth), State::Authorization);
         }
         // The judgement stands before everything that followed from it.
         self.queue.push_front(Output::Judged(judgement));
@@ -238,7 +280,10 @@ impl Session {
         if !self.offers(verb) {
             return Err(Refusal::NotOffered(verb));
         }
-        if matches!(verb, Verb::User | Verb::Pass) && !self.secure && !self.config.login_in_the_clear {
+        if matches!(verb, Verb::User | Verb::Pass)
+            && !self.channel.is_secure()
+            && !self.config.login_in_the_clear
+        {
             return Err(Refusal::NeedsTls(verb));
         }
         match command {
@@ -247,7 +292,7 @@ impl Session {
                     State::Transaction(maildrop) => vec![store.policy(maildrop.owner())],
                     _ => store.policies(),
                 };
-                let lines = capabilities(&self.config, self.phase(), self.secure, &policies);
+                let lines = capabilities(&self.config, self.phase(), &self.channel, &policies);
                 self.ok("capabilities follow");
                 self.list(lines);
             }
@@ -266,14 +311,18 @@ impl Session {
                     State::UserGiven(name) => name.clone(),
                     _ => return Err(self.not_now(verb)),
                 };
-                let verify = |held: &[u8]| same(held, secret.as_bytes());
-                self.log_in(store, &name, Method::UserPass, &verify, now)?;
+                let login = Login { name: &name, mailbox: &name, method: Method::UserPass, verb };
+                self.log_in(store, &login, &|held| held.is_password(&secret), now)?;
             }
             Command::Apop(name, digest) => {
                 let Some(stamp) = self.stamp.clone() else { return Err(Refusal::NotOffered(Verb::Apop)) };
-                let verify = |held: &[u8]| same(apop::digest(&stamp, held).as_bytes(), digest.as_bytes());
-                self.log_in(store, &name, Method::Apop, &verify, now)?;
+                let fits = |secret: &str| {
+                    same(apop::digest(&stamp, secret.as_bytes()).as_bytes(), digest.as_bytes())
+                };
+                let login = Login { name: &name, mailbox: &name, method: Method::Apop, verb };
+                self.log_in(store, &login, &|held| held.secret().is_some_and(fits), now)?;
             }
+            Command::Auth(mechanism, initial) => self.authenticate(store, &mechanism, initial, now)?,
             Command::Stat
             | Command::List(_)
             | Command::Uidl(_)
@@ -284,44 +333,6 @@ impl Session {
             | Command::Rset => self.transact(store, verb, command)?,
         }
         Ok(())
-    }
-
-    fn log_in(
-        &mut self,
-        store: &mut impl Mailstore,
-        name: &str,
-        method: Method,
-        verify: &dyn Fn(&[u8]) -> bool,
-        now: Instant,
-    ) -> Result<(), Refusal> {
-        let verb = match method {
-            Method::UserPass => Verb::Pass,
-            Method::Apop => Verb::Apop,
-        };
-        let proof = Proof { plaintext: method == Method::UserPass, verify };
-        let name = name.to_owned();
-        match store.open(&name, &proof, now) {
-            Ok(maildrop) => {
-                let messages: Vec<Uid> = maildrop.listing().map(|(_, entry)| entry.uid.clone()).collect();
-                let (count, octets) = maildrop.stat();
-                if !self.enter(store, Cause::Accepted(verb), State::Transaction(maildrop)) {
-                    return Err(self.not_now(verb));
-                }
-                self.name = Some(name.clone());
-                self.failures = 0;
-                self.ok(&format!("the maildrop is yours, {}", drop_listing(count, octets)));
-                self.queue.push_back(Output::Effect(Effect::Opened { name: name.clone(), messages }));
-                self.queue.push_back(Output::Log(LogLine::LoggedIn { name, method }));
-                Ok(())
-            }
-            Err(error) => {
-                if error == OpenError::BadCredentials {
-                    self.failures += 1;
-                }
-                self.queue.push_back(Output::Log(LogLine::LoginFailed { name, method, error }));
-                Err(Refusal::Login(error))
-            }
-        }
     }
 
     /// QUIT: after login the marked messages are removed, the lock is released, and only then is the
@@ -397,7 +408,7 @@ impl Session {
     fn offers(&self, verb: Verb) -> bool {
         match verb {
             Verb::Apop => self.config.apop && self.stamp.is_some(),
-            Verb::Stls => self.config.stls || self.secure,
+            Verb::Stls => self.config.stls || self.channel.is_secure(),
             Verb::Top | Verb::Uidl => self.config.top_and_uidl,
             _ => true,
         }
@@ -425,9 +436,4 @@ impl Session {
             _ => self.queue.push_back(Output::Transmit(octets)),
         }
     }
-}
-
-/// Compares secrets in a time that depends on their lengths only.
-fn same(held: &[u8], given: &[u8]) -> bool {
-    held.len() == given.len() && held.iter().zip(given).fold(0, |diff, (a, b)| diff | (a ^ b)) == 0
 }

@@ -3,21 +3,24 @@
 //!
 //! ```text
 //!              ┌── USER ──▶ AUTHORIZATION, name given ── PASS ──┐
-//!   AUTHORIZATION ─────────────── APOP ────────────────────────┴▶ TRANSACTION ── QUIT ──▶ UPDATE ──▶ closed
+//!   AUTHORIZATION ─────────────── APOP ────────────────────────┼▶ TRANSACTION ── QUIT ──▶ UPDATE ──▶ closed
+//!              └── AUTH ──▶ AUTHORIZATION, exchange under way ──┘
 //! ```
 
 use super::Verb;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// Where a session stands. RFC 1939 has three states; AUTHORIZATION has two here, since PASS is only
-/// allowed just after USER, and a closed session is a place as well.
+/// Where a session stands. RFC 1939 has three states; AUTHORIZATION has three here, since PASS is only
+/// allowed just after USER and lines are no commands while AUTH goes on, and a closed session is a place as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Phase {
     /// Nobody has said who they are.
     Authorization,
     /// AUTHORIZATION still, just after a USER: only PASS, QUIT and CAPA are of use.
     UserGiven,
+    /// AUTHORIZATION still, after a challenge of AUTH: every line is a response (RFC 5034 section 4).
+    Exchange,
     /// A maildrop is open and locked.
     Transaction,
     /// QUIT was received after login: marked messages are removed, then the connection is closed.
@@ -28,15 +31,21 @@ pub enum Phase {
 
 impl Phase {
     /// Every phase, in the order of a session.
-    pub const ALL: [Phase; 5] =
-        [Phase::Authorization, Phase::UserGiven, Phase::Transaction, Phase::Update, Phase::Closed];
+    pub const ALL: [Phase; 6] = [
+        Phase::Authorization,
+        Phase::UserGiven,
+        Phase::Exchange,
+        Phase::Transaction,
+        Phase::Update,
+        Phase::Closed,
+    ];
 }
 
 impl fmt::Display for Phase {
     /// The name that RFC 1939 uses.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Phase::Authorization | Phase::UserGiven => "AUTHORIZATION",
+            Phase::Authorization | Phase::UserGiven | Phase::Exchange => "AUTHORIZATION",
             Phase::Transaction => "TRANSACTION",
             Phase::Update => "UPDATE",
             Phase::Closed => "CLOSED",
@@ -51,6 +60,8 @@ pub enum Cause {
     Accepted(Verb),
     /// The command was answered with -ERR.
     Refused(Verb),
+    /// AUTH was answered with a challenge: what comes next is a response.
+    Challenged,
     /// Any other line, whatever its answer: PASS must come right after USER (RFC 1939 section 7).
     AnyOther,
     /// The connection is over: closed, reset or lost.
@@ -76,7 +87,7 @@ const fn row(from: Phase, on: Cause, to: Phase) -> Transition {
     Transition { from, on, to }
 }
 
-/// Every change of phase there is (RFC 1939 sections 3 to 7).
+/// Every change of phase there is (RFC 1939 sections 3 to 7, RFC 5034 section 4).
 pub const TRANSITIONS: &[Transition] = {
     use Cause::*;
     use Phase::*;
@@ -85,6 +96,9 @@ pub const TRANSITIONS: &[Transition] = {
         row(Authorization, Accepted(Verb::Stls), Authorization),
         row(Authorization, Accepted(Verb::User), UserGiven),
         row(Authorization, Accepted(Verb::Apop), Transaction),
+        // Where the initial response was enough.
+        row(Authorization, Accepted(Verb::Auth), Transaction),
+        row(Authorization, Challenged, Exchange),
         row(Authorization, Accepted(Verb::Quit), Closed),
         row(Authorization, TooManyFailures, Closed),
         row(Authorization, Idle, Closed),
@@ -96,6 +110,11 @@ pub const TRANSITIONS: &[Transition] = {
         row(UserGiven, Accepted(Verb::Quit), Closed),
         row(UserGiven, Idle, Closed),
         row(UserGiven, Ended, Closed),
+        row(Exchange, Accepted(Verb::Auth), Transaction),
+        // `*` among them: RFC 5034 section 4.
+        row(Exchange, Refused(Verb::Auth), Authorization),
+        row(Exchange, Idle, Closed),
+        row(Exchange, Ended, Closed),
         row(Transaction, Accepted(Verb::Quit), Update),
         row(Transaction, Idle, Closed),
         row(Transaction, Ended, Closed),

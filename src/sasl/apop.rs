@@ -1,16 +1,32 @@
 //! APOP (RFC 1939 section 7): the MD5 of the greeting's time stamp and the shared secret.
 
-use md5::{Digest, Md5};
+use super::hash::{Hash, hex, is_hex};
+
+/// Everything that is computed for one login.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Work {
+    /// The time stamp, brackets included, and the secret behind it.
+    pub input: Vec<u8>,
+    /// MD5 of that.
+    pub digest: Vec<u8>,
+}
+
+impl Work {
+    /// Computes it. `stamp` includes its brackets.
+    pub fn new(stamp: &str, secret: &[u8]) -> Work {
+        let input = [stamp.as_bytes(), secret].concat();
+        Work { digest: Hash::Md5.digest(&input), input }
+    }
+}
 
 /// The digest that APOP sends: 32 lower-case hexadecimal digits. `stamp` includes its brackets.
 pub fn digest(stamp: &str, secret: &[u8]) -> String {
-    let hash = Md5::new().chain_update(stamp).chain_update(secret).finalize();
-    hash.iter().map(|octet| format!("{octet:02x}")).collect()
+    hex(&Work::new(stamp, secret).digest)
 }
 
 /// Whether `text` has the shape of a digest.
 pub fn is_digest(text: &str) -> bool {
-    text.len() == 32 && text.bytes().all(|octet| matches!(octet, b'0'..=b'9' | b'a'..=b'f'))
+    is_hex(text, 16)
 }
 
 /// The time stamp in a greeting, brackets included, if there is one that a client may trust: an

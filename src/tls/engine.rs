@@ -4,6 +4,7 @@
 use super::machine::End;
 use super::old_client::OldClient;
 use super::policy::Agreed;
+use super::provider;
 use super::scope::Seen;
 use super::version::{Cipher, Group, Version};
 use rustls::client::UnbufferedClientConnection;
@@ -88,14 +89,16 @@ impl Engine {
             0x001D => Group::X25519,
             _ => Group::P256,
         };
+        let cipher = Cipher::ALL.into_iter().find(|cipher| cipher.suite(version).0 == suite)?;
         Some(Agreed {
             version,
-            cipher: Cipher::ALL.into_iter().find(|cipher| cipher.suite(version).0 == suite)?,
+            cipher,
             group,
             scheme: seen.scheme?,
             name,
             chain: seen.chain.clone(),
             trust: seen.trust,
+            exporter: seen.exporter.as_ref().and_then(|secret| provider::export(cipher, secret)),
         })
     }
 }

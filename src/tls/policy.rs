@@ -64,6 +64,9 @@ pub struct Agreed {
     pub chain: Vec<Vec<u8>>,
     /// Why the client goes on with it; `None` at the server.
     pub trust: Option<Trust>,
+    /// What programs at the two ends can bind themselves to (RFC 9266): octets that only these two can know.
+    /// None in TLS 1.2, where it would need a look at an extension (RFC 9266 section 4.2).
+    pub exporter: Option<[u8; 32]>,
 }
 
 /// Why a server is trusted.
@@ -144,6 +147,7 @@ impl ServerTls {
         config.session_storage = Arc::new(NoServerSessionStorage {});
         config.send_tls13_tickets = 0;
         config.send_half_rtt_data = false;
+        config.key_log = Arc::new(Exporter);
         Ok(config)
     }
 }
@@ -173,6 +177,19 @@ impl KeyLog for Keys {
     fn log(&self, label: &str, client_random: &[u8], secret: &[u8]) {
         let line = format!("{label} {} {}", hex(client_random), hex(secret));
         scope::ask(|scope| scope.seen.keys.push(line));
+        Exporter.log(label, client_random, secret);
+    }
+}
+
+/// Takes from the secrets the one of which others are exported.
+#[derive(Debug)]
+struct Exporter;
+
+impl KeyLog for Exporter {
+    fn log(&self, label: &str, _: &[u8], secret: &[u8]) {
+        if label == "EXPORTER_SECRET" {
+            scope::ask(|scope| scope.seen.exporter = Some(secret.to_vec()));
+        }
     }
 }
 

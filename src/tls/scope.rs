@@ -46,6 +46,8 @@ pub(super) struct Seen {
     pub trust: Option<Trust>,
     /// The scheme of the signature that was made or read in the handshake.
     pub scheme: Option<u16>,
+    /// The secret of which others are exported, in TLS 1.3 (RFC 8446 section 7.5).
+    pub exporter: Option<Vec<u8>>,
 }
 
 /// A record before and after it was encrypted.

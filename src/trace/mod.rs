@@ -8,11 +8,13 @@
 //! A trace knows no world: nothing here can make anything happen.
 
 pub mod event;
+mod exchange;
 mod presented;
 pub mod scene;
 mod sealing;
 
 pub use event::{ConnectionId, Event, Grain, Note, Sealed, Side};
+pub use exchange::Exchange;
 pub use presented::{Outcome, Presented};
 pub use scene::{Connection, Download, HeldMessage, LogEntry, Mailbox, Scene, TlsMove};
 pub use sealing::Place;

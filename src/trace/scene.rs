@@ -1,7 +1,7 @@
 //! Everything that the panels show at one moment. A scene follows from the scene before and an event,
 //! and from nothing else.
 
-use super::{ConnectionId, Event, Note, Presented, Side};
+use super::{ConnectionId, Event, Exchange, Note, Presented, Side};
 use crate::mail::{Message, Uid};
 use crate::net::{LinkConfig, TcpState};
 use crate::pki::Verdict;
@@ -30,6 +30,8 @@ pub struct Scene {
     pub link: LinkConfig,
     /// What both ends want of TLS in the connections that are made now.
     pub policy: Policy,
+    /// The source of all chance, and so of the nonces that the page makes for a learner.
+    pub seed: u64,
 }
 
 /// A line of the server's log.
@@ -84,6 +86,12 @@ pub struct Connection {
     pub stamp: Option<String>,
     /// Whether the client has read the greeting.
     pub greeted: bool,
+    /// AUTH was answered with a challenge: the next line that the client sends is a response, and a secret.
+    pub challenged: bool,
+    /// The last exchange of AUTH.
+    pub exchange: Option<Rc<Exchange>>,
+    /// What CAPA has listed behind SASL, if the client has read it.
+    pub mechanisms: Option<Rc<[u8]>>,
     /// The name in the last USER that the client sent.
     pub user: Option<String>,
     /// The commands that the client has sent, each once, whatever came of them.
@@ -164,7 +172,8 @@ impl Scene {
     pub fn after(&self, at: Instant, id: Option<ConnectionId>, event: &Event) -> Option<Scene> {
         // Most events change no panel: none of them costs a copy.
         let quiet = match event {
-            Event::ServerLine { role, .. } => *role != LineRole::Greeting,
+            Event::ServerLine { role: LineRole::Body, octets, .. } => sasl(octets).is_none(),
+            Event::ServerLine { role, .. } => !matches!(role, LineRole::Greeting | LineRole::Challenge),
             Event::RecordSent { sealed, .. } => sealed.messages.is_empty() && sealed.alert().is_none(),
             Event::ClientLine { octets, .. } => !self.is_news(id, octets),
             Event::Note(note) => ending(note).is_none() && !note.is_news(),
@@ -206,6 +215,9 @@ impl Scene {
                     phase_taken: None,
                     stamp: None,
                     greeted: false,
+                    challenged: false,
+                    exchange: None,
+                    mechanisms: None,
                     user: None,
                     sent: Vec::new(),
                     mailbox: None,
@@ -248,15 +260,37 @@ impl Scene {
                 connection.phase = Some(*to);
                 connection.phase_taken = Some((*from, *cause, *to));
             }
+            Event::ServerLine { role: LineRole::Challenge, octets, .. } => {
+                let connection = next.connection(id?)?;
+                connection.challenged = true;
+                let exchange = connection.exchange.as_mut()?;
+                Rc::make_mut(exchange).lines.push((Side::Server, Arc::clone(octets)));
+            }
+            Event::ServerLine { role: LineRole::Body, octets, .. } => {
+                let connection = next.connection(id?)?;
+                // Before login no other long answer is there; after it nobody asks any more.
+                if connection.mailbox.is_some() {
+                    return None;
+                }
+                connection.mechanisms = sasl(octets).map(Rc::from);
+            }
             Event::ServerLine { octets, .. } => {
                 let connection = next.connection(id?)?;
                 connection.greeted = true;
                 connection.stamp = client::stamp(octets);
             }
             Event::SessionBegan => next.connection(id?)?.phase = Some(Phase::Authorization),
-            Event::ClientLine { octets, .. } => {
+            Event::ClientLine { octets, command, .. } => {
                 let connection = next.connection(id?)?;
+                if std::mem::take(&mut connection.challenged) {
+                    let exchange = connection.exchange.as_mut()?;
+                    Rc::make_mut(exchange).lines.push((Side::Client, Arc::clone(octets)));
+                    return Some(next);
+                }
                 let verb = keyword(COMMANDS, octets).0?.verb;
+                if verb == Verb::Auth {
+                    connection.exchange = Some(Rc::new(Exchange::new(*command, octets)));
+                }
                 if !connection.sent.contains(&verb) {
                     connection.sent.push(verb);
                 }
@@ -272,6 +306,7 @@ impl Scene {
                 // Nothing that was learnt in the clear is believed inside TLS (RFC 2595 section 4).
                 connection.stamp = None;
                 connection.user = None;
+                connection.mechanisms = None;
                 connection.sent.retain(|verb| *verb == Verb::Stls);
             }
             Event::Note(note) => {
@@ -309,9 +344,13 @@ impl Scene {
 
     /// Whether a line of a client tells a panel something: a name, or a command not sent before.
     fn is_news(&self, id: Option<ConnectionId>, line: &[u8]) -> bool {
-        let Some(row) = keyword(COMMANDS, line).0 else { return false };
         let connection = self.connections.values().find(|connection| Some(connection.id) == id);
-        row.verb == Verb::User || connection.is_some_and(|connection| !connection.sent.contains(&row.verb))
+        if connection.is_some_and(|connection| connection.challenged) {
+            return true;
+        }
+        let Some(row) = keyword(COMMANDS, line).0 else { return false };
+        matches!(row.verb, Verb::User | Verb::Auth)
+            || connection.is_some_and(|connection| !connection.sent.contains(&row.verb))
     }
 
     /// The connection with this id, if it is still its client's latest.
@@ -371,6 +410,11 @@ impl Mailbox {
             held.marked = false;
         }
     }
+}
+
+/// What stands behind SASL in a line of CAPA (RFC 5034 section 3).
+fn sasl(line: &[u8]) -> Option<&[u8]> {
+    line.strip_prefix(b"SASL ")
 }
 
 /// The name in a line, if the line is USER.

@@ -183,13 +183,22 @@ pub fn pop3(connection: Option<&Connection>, form: Form) -> Diagram {
         Form::Column => (POP3_COLUMN, 300, 396),
     };
     let phase = connection.and_then(|held| held.phase);
+    // Between nobody and somebody stands a name, or an exchange of AUTH: never both.
+    let exchanges = |(from, _, to): (Phase, Cause, Phase)| [from, to].contains(&Phase::Exchange);
+    let exchange = connection.and_then(|held| held.phase_taken).is_some_and(exchanges);
+    let shown = |place: Phase| match place {
+        Phase::UserGiven if exchange => Phase::Exchange,
+        place => place,
+    };
     let nodes: Vec<Node> = places
         .iter()
         .map(|(place, at)| {
-            let here = if phase == Some(*place) { vec![Side::Server] } else { vec![] };
+            let place = shown(*place);
+            let here = if phase == Some(place) { vec![Side::Server] } else { vec![] };
             let part = match place {
                 Phase::Authorization => Some(id::PHASE_NOBODY),
                 Phase::UserGiven => Some(id::PHASE_NAME_GIVEN),
+                Phase::Exchange => Some(id::PHASE_EXCHANGE),
                 _ => None,
             };
             node(place.to_string(), part, *at, here)
@@ -208,7 +217,7 @@ pub fn pop3(connection: Option<&Connection>, form: Form) -> Diagram {
         if weight != Weight::Taken && (beside || !drawn) {
             return None;
         }
-        let index = |phase: Phase| places.iter().position(|(place, _)| *place == phase);
+        let index = |phase: Phase| places.iter().position(|(place, _)| shown(*place) == phase);
         let (from, to) = (index(row.from)?, index(row.to)?);
         let label = pop3_label(row);
         if to == from {
@@ -218,7 +227,7 @@ pub fn pop3(connection: Option<&Connection>, form: Form) -> Diagram {
             return Some(straight(&nodes[from], &nodes[to], &label, weight));
         }
         let bend = match row.on {
-            Cause::Accepted(Verb::Apop) => -44,
+            Cause::Accepted(Verb::Apop | Verb::Auth) => -44,
             _ if to < from => 34,
             _ => 52,
         };
@@ -232,6 +241,9 @@ pub fn pop3(connection: Option<&Connection>, form: Form) -> Diagram {
 fn always_drawn(row: &Transition) -> bool {
     match row.on {
         Cause::Accepted(Verb::Stls) => false,
+        // AUTH goes where APOP goes: its own path is drawn when it is taken.
+        Cause::Accepted(Verb::Auth) => row.from == Phase::Exchange,
+        Cause::Challenged => true,
         Cause::Accepted(_) => row.from != Phase::UserGiven || row.to != Phase::Closed,
         Cause::Refused(_) => true,
         Cause::Ended => row.from == Phase::Update,
@@ -255,6 +267,7 @@ fn pop3_label(row: &Transition) -> String {
     match row.on {
         Cause::Accepted(verb) => verb.to_string(),
         Cause::Refused(verb) => format!("{verb} -ERR"),
+        Cause::Challenged => "AUTH +".into(),
         Cause::AnyOther => "not PASS".into(),
         Cause::Ended if row.from == Phase::Update => "FIN".into(),
         Cause::Ended => "end".into(),

@@ -1,10 +1,14 @@
 //! The explanation of the line that is selected: each of its words, what the session made of it, and
 //! where it was refused the rule and the way to where it would be allowed.
 
+use super::calculation::found::calculation;
+use super::calculation_card::CalculationCard;
+use super::exchange::Message;
 use super::explaining::{Explained, Exposed, Token, explain, explained_row};
 use super::icons::{Icon, icon};
 use super::meanings::{allowed_elsewhere, rule};
 use super::parts::{classed, plain};
+use super::sasl_words;
 use super::state::{phase_and_part, phase_name};
 use super::terminal::text;
 use super::view::View;
@@ -32,7 +36,7 @@ pub fn Explain(props: &Props) -> Html {
     let view = &props.view;
     let explained = view.with(|trace| {
         let row = explained_row(trace, view.position, props.selected)?;
-        explain(trace, view.position, row)
+        Some((explain(trace, view.position, row)?, calculation(trace, view.position, row)))
     });
     // A line that a person chose is read out; the others were read out as they came.
     let live = if props.selected.is_some() { "polite" } else { "off" };
@@ -40,11 +44,14 @@ pub fn Explain(props: &Props) -> Html {
         <section class="panel explain-panel" data-testid="explain" tabindex="0" aria-labelledby="explain-title">
             <h2 id="explain-title">{ words.say(id::EXPLAIN_TITLE) }</h2>
             <div aria-live={live}>
-                { match explained {
-                    Some(explained) => shown(&explained, view, words, &props.on_move),
+                { match &explained {
+                    Some((explained, _)) => shown(explained, view, words, &props.on_move),
                     None => classed("p", "empty", words.say(id::EXPLAIN_NOTHING)),
                 } }
             </div>
+            if let Some((_, Some(calculation))) = explained {
+                <CalculationCard {calculation} />
+            }
         </section>
     }
 }
@@ -65,12 +72,17 @@ fn shown(explained: &Explained, view: &View, words: Words, on_move: &Callback<St
             <dl class="tokens">
                 { for explained.tokens.iter().map(|token| one(token, words)) }
             </dl>
+            if let Some((mechanism, message)) = &explained.message {
+                { sasl_words::message(*mechanism, message, words) }
+            }
             if let Some(exposed) = explained.exposes {
                 <p class="exposed" data-testid="exposed">
                     <b aria-hidden="true">{ "M" }</b>
                     { words.say(match exposed {
                         Exposed::Password => id::EXPLAIN_EXPOSED_PASSWORD,
                         Exposed::Digest => id::EXPLAIN_EXPOSED_DIGEST,
+                        Exposed::Response => id::EXPLAIN_EXPOSED_RESPONSE,
+                        Exposed::Proof => id::EXPLAIN_EXPOSED_PROOF,
                     }) }
                 </p>
             }
@@ -83,6 +95,9 @@ fn shown(explained: &Explained, view: &View, words: Words, on_move: &Callback<St
                     { icon(Icon::Seal) }
                     { words.with(id::EXPLAIN_ENVELOPE, &[("count", octets.into())]) }
                 </p>
+            }
+            if let (Some(Refusal::BadResponse(flaw)), Some((_, Message { octets: Ok(_), .. }))) = (&explained.refusal, &explained.message) {
+                <p class="refused" data-testid="flaw">{ words.say(sasl_words::flaw(*flaw)) }</p>
             }
             if let Some(refusal) = &explained.refusal {
                 { refused(refusal, view, words, on_move) }
@@ -168,7 +183,15 @@ pub(super) fn rule_text(message: Id, refusal: &Refusal, words: Words) -> String 
         }
         Refusal::NoMessage { number, .. } => variables.push(("number", number.value().into())),
         Refusal::LineTooLong { limit } => variables.push(("limit", (*limit).into())),
-        Refusal::Unknown | Refusal::AlreadySecure | Refusal::Login(_) | Refusal::RemovalFailed => {}
+        Refusal::Unknown
+        | Refusal::AlreadySecure
+        | Refusal::UnknownMechanism
+        | Refusal::MechanismNotNow
+        | Refusal::BadResponse(_)
+        | Refusal::Cancelled
+        | Refusal::NotBound
+        | Refusal::Login(_)
+        | Refusal::RemovalFailed => {}
     }
     words.with(message, &variables)
 }

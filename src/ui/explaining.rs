@@ -1,10 +1,13 @@
 //! What a line of the session means, word by word: read from the tables and the trace, so that it holds
 //! for every line and not for one transcript.
 
+use super::exchange::{CANCEL, Message, Messages, lines_of};
 use super::meanings::{capability, kind, purpose, response_code};
 use crate::i18n::{Id, id};
 use crate::pop3::command;
 use crate::pop3::{COMMANDS, CommandRow, Kind, LineRole, Phase, Refusal, Verb};
+use crate::sasl::Mechanism;
+use crate::sasl::fields::FieldKind;
 use crate::trace::{ConnectionId, Event, Record, Side, Trace};
 
 /// A word of a line and what it means.
@@ -36,6 +39,8 @@ pub struct Explained {
     pub envelope: Option<u64>,
     /// Whether it came behind STLS in the clear, and the server threw it away unread.
     pub discarded: bool,
+    /// The message of an exchange of AUTH that stands in it.
+    pub message: Option<(Mechanism, Message)>,
 }
 
 /// What somebody on the way has just learnt.
@@ -43,8 +48,26 @@ pub struct Explained {
 pub enum Exposed {
     /// The password itself.
     Password,
-    /// A digest, from which a weak password can be guessed.
+    /// The digest of APOP, from which a weak password can be guessed.
     Digest,
+    /// The same for a challenge of CRAM-MD5.
+    Response,
+    /// The proof of SCRAM: each guess costs as many rounds as the login.
+    Proof,
+}
+
+/// What a message in the clear gives away.
+fn exposed(message: &Message) -> Option<Exposed> {
+    let kinds = message.fields.iter().map(|field| field.kind);
+    kinds
+        .filter_map(|kind| match kind {
+            // A token is as good as a password.
+            kind if kind.is_secret() => Some(Exposed::Password),
+            FieldKind::Digest => Some(Exposed::Response),
+            kind if kind.is_guessable() => Some(Exposed::Proof),
+            _ => None,
+        })
+        .next()
 }
 
 /// The row that is explained: the one that is selected, if it has happened at this position, else the
@@ -72,23 +95,41 @@ pub fn explained_row(trace: &Trace, position: usize, selected: Option<u32>) -> O
 pub fn explain(trace: &Trace, position: usize, row: u32) -> Option<Explained> {
     let record = &trace.records()[row as usize];
     let id = record.connection?;
+    let exchange = lines_of(trace, position, row);
+    let responds = exchange.as_ref().is_some_and(|(_, at)| at.is_some_and(|at| at > 0));
+    let message = exchange.and_then(|(lines, at)| {
+        let Messages { mechanism, list } = Messages::read(&lines)?;
+        let message = list.into_iter().find(|message| Some(message.line) == at)?;
+        Some((mechanism, message))
+    });
     let envelope = trace.carrier(row, position).map(|sealed| u64::from(sealed.length));
     match &record.event {
         Event::ClientLine { octets, command, secure } => {
             let at = row as usize;
-            let (row, _) = command::keyword(COMMANDS, octets);
+            let row = if responds { Some(Verb::Auth.row()) } else { command::keyword(COMMANDS, octets).0 };
             let judged = judged(trace, position, id, *command);
             let exposes = row.and_then(|row| match row.verb {
                 _ if *secure => None,
+                Verb::Auth => message.as_ref().and_then(|(_, message)| exposed(message)),
                 Verb::Pass if octets.len() > 5 => Some(Exposed::Password),
                 Verb::Apop if octets.len() > 5 => Some(Exposed::Digest),
                 _ => None,
             });
             let (phases, refusal) = judged.unzip();
-            let tokens = client_tokens(octets);
+            let tokens = if responds { vec![response_token(octets)] } else { client_tokens(octets) };
             let refusal = refusal.flatten();
             let discarded = !secure && phases.is_none() && discarded(&trace.records()[at..position], id);
-            Some(Explained { from: Side::Client, tokens, row, phases, refusal, exposes, envelope, discarded })
+            Some(Explained {
+                from: Side::Client,
+                tokens,
+                row,
+                phases,
+                refusal,
+                exposes,
+                envelope,
+                discarded,
+                message,
+            })
         }
         Event::ServerLine { octets, role, answers, .. } => {
             let asked = answers.and_then(|number| line_sent(trace, row, id, number));
@@ -112,6 +153,7 @@ pub fn explain(trace: &Trace, position: usize, row: u32) -> Option<Explained> {
                 exposes: None,
                 envelope,
                 discarded,
+                message,
             })
         }
         _ => None,
@@ -180,6 +222,18 @@ fn token(octets: &[u8], meaning: Id) -> Token {
     Token { octets: octets.to_vec(), meaning }
 }
 
+/// A line in the middle of an exchange, whatever it looks like.
+fn response_token(line: &[u8]) -> Token {
+    token(
+        line,
+        match line {
+            CANCEL => id::TOKEN_CANCEL,
+            b"" => id::TOKEN_EMPTY_RESPONSE,
+            _ => id::TOKEN_BASE64,
+        },
+    )
+}
+
 /// The words of a line that a client says.
 pub(super) fn client_tokens(line: &[u8]) -> Vec<Token> {
     let (row, rest) = command::keyword(COMMANDS, line);
@@ -212,6 +266,12 @@ fn server_tokens(
     in_header: bool,
 ) -> Vec<Token> {
     match role {
+        LineRole::Challenge => {
+            let (plus, message) = split(line);
+            let mut tokens = vec![token(plus, id::TOKEN_CHALLENGE)];
+            tokens.extend(message.map(|message| token(message, id::TOKEN_BASE64)));
+            tokens
+        }
         LineRole::Greeting | LineRole::Status | LineRole::Unexpected => {
             status_tokens(line, role, verb, arguments)
         }
@@ -293,146 +353,4 @@ fn split(line: &[u8]) -> (&[u8], Option<&[u8]>) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::i18n::{Language, Words};
-    use crate::mail::{MessageNumber, Missing, OpenError};
-    use crate::pop3::Problem;
-    use crate::ui::lab::Lab;
-    use crate::ui::meanings::rule;
-
-    /// What the last line with this text means.
-    fn explained(lines: &[&str], row: &str) -> Explained {
-        let mut lab = Lab::default();
-        lines.iter().for_each(|line| _ = lab.send(format!("{line}\r\n").into_bytes()));
-        let view = lab.view();
-        view.with(|trace| {
-            let is_it = |index: &&u32| match &trace.records()[**index as usize].event {
-                Event::ClientLine { octets, .. } | Event::ServerLine { octets, .. } => {
-                    octets.starts_with(row.as_bytes())
-                }
-                _ => false,
-            };
-            let index = trace.rows(view.position).iter().rev().find(is_it).expect(row);
-            explain(trace, view.position, *index).unwrap()
-        })
-    }
-
-    fn meanings(explained: &Explained) -> Vec<(String, Id)> {
-        let word = |token: &Token| (String::from_utf8_lossy(&token.octets).into_owned(), token.meaning);
-        explained.tokens.iter().map(word).collect()
-    }
-
-    const LOGIN: [&str; 2] = ["USER alice", "PASS wonderland"];
-
-    #[test]
-    fn the_words_of_a_command_are_its_keyword_and_its_arguments() {
-        let top = explained(&[&LOGIN[..], &["top 1 5 x"]].concat(), "top");
-        let expected = [
-            ("top".to_string(), id::VERB_TOP),
-            ("1".into(), id::KIND_MESSAGE_NUMBER),
-            ("5".into(), id::KIND_LINE_COUNT),
-            ("x".into(), id::TOKEN_SURPLUS),
-        ];
-        assert_eq!(meanings(&top), expected);
-        assert!(matches!(top.refusal, Some(Refusal::BadArgument { problem: Problem::Surplus, .. })));
-    }
-
-    #[test]
-    fn a_password_is_one_word_and_everyone_has_read_it() {
-        let pass = explained(&["USER alice", "PASS open  sesame"], "PASS");
-        assert_eq!(meanings(&pass)[1], ("open  sesame".into(), id::KIND_SECRET));
-        assert_eq!(pass.exposes, Some(Exposed::Password));
-        assert_eq!(pass.phases, Some((Phase::UserGiven, Phase::Authorization)));
-    }
-
-    #[test]
-    fn an_answer_is_read_by_the_command_that_it_answers() {
-        let stat = explained(&[&LOGIN[..], &["STAT"]].concat(), "+OK 8 2");
-        assert_eq!(
-            stat.tokens.iter().map(|token| token.meaning).collect::<Vec<_>>(),
-            [id::TOKEN_OK, id::TOKEN_COUNT, id::TOKEN_TOTAL]
-        );
-        let listing = explained(&[&LOGIN[..], &["LIST"]].concat(), "7 200000");
-        assert_eq!(meanings(&listing)[1].1, id::TOKEN_SIZE);
-        let code = explained(&["USER alice", "PASS x"], "-ERR");
-        assert_eq!(meanings(&code)[1], ("[AUTH]".into(), id::CODE_AUTH));
-    }
-
-    #[test]
-    fn the_lines_of_a_message_are_header_blank_line_and_body() {
-        let message = [&LOGIN[..], &["RETR 5"]].concat();
-        assert_eq!(meanings(&explained(&message, "Subject:"))[0].1, id::TOKEN_FIELD);
-        let dot = explained(&message, "...");
-        assert_eq!(dot.tokens[0].meaning, id::TOKEN_STUFFED);
-        assert_eq!(dot.tokens[1].meaning, id::TOKEN_BODY);
-    }
-
-    #[test]
-    fn quit_leads_to_update_as_far_as_is_known() {
-        let quit = explained(&[&LOGIN[..], &["QUIT"]].concat(), "QUIT");
-        assert_eq!(quit.phases, Some((Phase::Transaction, Phase::Update)));
-    }
-
-    #[test]
-    fn every_command_in_every_phase_is_explained() {
-        for row in COMMANDS {
-            for opener in [vec![], vec!["USER alice"], LOGIN.to_vec()] {
-                let line = format!("{} 1", row.keyword);
-                let told = explained(&[&opener[..], &[line.as_str()]].concat(), &line);
-                assert_eq!(told.row, Some(row));
-                assert!(told.phases.is_some(), "{line} after {opener:?}");
-            }
-        }
-    }
-
-    /// One of each refusal there is.
-    fn refusals() -> Vec<Refusal> {
-        let verb = Verb::Retr;
-        let number = MessageNumber::new(9).unwrap();
-        let problems = [
-            Problem::Missing(Kind::Name),
-            Problem::Surplus,
-            Problem::NotANumber,
-            Problem::Zero,
-            Problem::TooLarge,
-            Problem::NotADigest,
-            Problem::Octet { octet: 0, at: 0 },
-        ];
-        let errors = [
-            OpenError::BadCredentials,
-            OpenError::PlaintextNotAllowed,
-            OpenError::Locked,
-            OpenError::LoginDelay { seconds: 1 },
-            OpenError::TemporaryFailure,
-            OpenError::PermanentFailure,
-        ];
-        let mut all = vec![
-            Refusal::Unknown,
-            Refusal::LineTooLong { limit: 255 },
-            Refusal::NotOffered(verb),
-            Refusal::RemovalFailed,
-        ];
-        for row in COMMANDS {
-            let allowed = row.phases.to_vec();
-            let not_now = |phase: Phase| Refusal::NotNow { verb: row.verb, phase, allowed: allowed.clone() };
-            all.extend(Phase::ALL.into_iter().filter(|phase| !row.phases.contains(phase)).map(not_now));
-        }
-        all.extend(problems.map(|problem| Refusal::BadArgument { verb, problem }));
-        all.extend(errors.map(Refusal::Login));
-        let missing = [Missing::NoSuchMessage, Missing::AlreadyDeleted, Missing::Gone];
-        all.extend(missing.map(|missing| Refusal::NoMessage { number, missing }));
-        all
-    }
-
-    #[test]
-    fn every_refusal_has_its_rule_in_both_languages() {
-        for refusal in refusals() {
-            let say =
-                |language| crate::ui::explain::rule_text(rule(&refusal).0, &refusal, Words::new(language));
-            let (english, japanese) = (say(Language::English), say(Language::Japanese));
-            assert!(english.ends_with('.') && english.is_ascii(), "{refusal:?}: {english}");
-            assert!(japanese.ends_with('。') && japanese != english, "{refusal:?}: {japanese}");
-        }
-    }
-}
+mod tests;

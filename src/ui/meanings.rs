@@ -13,6 +13,7 @@ pub fn purpose(verb: Verb) -> Id {
         Verb::User => id::VERB_USER,
         Verb::Pass => id::VERB_PASS,
         Verb::Apop => id::VERB_APOP,
+        Verb::Auth => id::VERB_AUTH,
         Verb::Stat => id::VERB_STAT,
         Verb::List => id::VERB_LIST,
         Verb::Uidl => id::VERB_UIDL,
@@ -33,6 +34,8 @@ pub fn kind(kind: Kind) -> Id {
         Kind::Name => id::KIND_NAME,
         Kind::Secret => id::KIND_SECRET,
         Kind::Digest => id::KIND_DIGEST,
+        Kind::Mechanism => id::KIND_MECHANISM,
+        Kind::Response => id::KIND_RESPONSE,
     }
 }
 
@@ -43,6 +46,7 @@ pub fn capability(tag: &[u8]) -> Id {
         b"UIDL" => id::CAPABILITY_UIDL,
         b"STLS" => id::CAPABILITY_STLS,
         b"USER" => id::CAPABILITY_USER,
+        b"SASL" => id::CAPABILITY_SASL,
         b"RESP-CODES" => id::CAPABILITY_RESP_CODES,
         b"AUTH-RESP-CODE" => id::CAPABILITY_AUTH_RESP_CODE,
         b"PIPELINING" => id::CAPABILITY_PIPELINING,
@@ -93,12 +97,18 @@ pub fn rule(refusal: &Refusal) -> (Id, (u16, &'static str)) {
         },
         Refusal::Login(error) => match error {
             OpenError::BadCredentials => (id::RULE_BAD_CREDENTIALS, (3206, "5")),
+            OpenError::LockedOut => (id::RULE_LOCKED_OUT, (3206, "5")),
             OpenError::PlaintextNotAllowed => (id::RULE_PLAINTEXT, (8314, "4.1")),
             OpenError::Locked => (id::RULE_LOCKED, (1939, "4")),
             OpenError::LoginDelay { .. } => (id::RULE_LOGIN_DELAY, (2449, "8.1.1")),
             OpenError::TemporaryFailure => (id::RULE_TEMPORARY, (3206, "4")),
             OpenError::PermanentFailure => (id::RULE_PERMANENT, (3206, "4")),
         },
+        Refusal::UnknownMechanism => (id::RULE_UNKNOWN_MECHANISM, (5034, "4")),
+        Refusal::MechanismNotNow => (id::RULE_MECHANISM_NOT_NOW, (5034, "4")),
+        Refusal::BadResponse(_) => (id::RULE_BAD_RESPONSE, (5034, "4")),
+        Refusal::Cancelled => (id::RULE_CANCELLED, (5034, "4")),
+        Refusal::NotBound => (id::RULE_NOT_BOUND, (5802, "6")),
         Refusal::RemovalFailed => (id::RULE_REMOVAL_FAILED, (1939, "6")),
     }
 }

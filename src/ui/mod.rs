@@ -23,10 +23,12 @@
 //! | `explain`  | `explaining`, `meanings`, `way`                        |
 
 pub mod advice;
+pub mod calculation;
 pub mod cards;
 pub mod chain;
 pub mod compare;
 pub mod diagram;
+pub mod exchange;
 pub mod explaining;
 pub mod handshake;
 pub mod inside;
@@ -38,6 +40,7 @@ pub mod notebook;
 pub mod notes;
 pub mod pace;
 pub mod reading;
+pub mod responding;
 pub mod route;
 pub mod rows;
 pub mod set_pieces;
@@ -52,6 +55,7 @@ pub mod wish;
 
 mod app;
 mod browser;
+mod calculation_card;
 mod callbacks;
 mod certificate;
 mod choices;
@@ -76,10 +80,12 @@ mod prompt;
 mod question;
 mod reader;
 mod roads;
+mod sasl_words;
 mod security;
 mod server_log;
 mod settings;
 mod state;
+mod stored;
 mod tabs;
 mod terminal;
 mod theme;

@@ -1,13 +1,14 @@
 //! What can be done next, as lines that could be typed: the open edges of the state machine. Arguments
 //! that a learner cannot compute are filled in, and said to be.
 
+use super::responding::{mechanisms, responses};
 use crate::policy::Road;
 use crate::pop3::{COMMANDS, CommandRow, Kind, Phase, Verb};
 use crate::sasl::apop;
 use crate::trace::{Connection, Scene};
 
 /// The demonstration accounts, whose passwords the page tells.
-const KNOWN: [(&str, &str); 3] =
+pub(super) const KNOWN: [(&str, &str); 3] =
     [("alice", "wonderland"), ("erin", "nothing-here"), ("zoe", "keeps-everything")];
 
 /// A line that may be sent now.
@@ -26,8 +27,20 @@ pub fn moves(scene: &Scene, connection: &Connection) -> Vec<Move> {
     let Some(phase) = connection.phase.filter(|_| connection.is_open() && connection.greeted) else {
         return Vec::new();
     };
-    let rows = COMMANDS.iter().filter(|row| row.phases.contains(&phase));
-    rows.filter_map(|row| fill(row, scene, connection)).collect()
+    if phase == Phase::Exchange && connection.challenged {
+        let said = responses(scene, connection).into_iter();
+        return said.map(|(line, computed)| Move { verb: Verb::Auth, line, computed }).collect();
+    }
+    let mut moves = Vec::new();
+    for row in COMMANDS.iter().filter(|row| row.phases.contains(&phase)) {
+        if row.verb == Verb::Auth {
+            let begin = |of| Move { verb: Verb::Auth, line: format!("AUTH {of}"), computed: false };
+            moves.extend(mechanisms(connection).into_iter().map(begin));
+        } else {
+            moves.extend(fill(row, scene, connection));
+        }
+    }
+    moves
 }
 
 /// The one line that a learner would most likely type next.
@@ -47,6 +60,7 @@ pub fn ghost(scene: &Scene, connection: &Connection) -> Option<Move> {
             let next = tour.into_iter().find(|verb| !connection.sent.contains(verb));
             next.and_then(|verb| first(&[verb])).or_else(|| first(&[Verb::Quit]))
         }
+        Phase::Exchange => open.into_iter().find(|held| held.computed),
         Phase::Update | Phase::Closed => None,
     }
 }
@@ -90,12 +104,15 @@ pub(super) fn fill(row: &CommandRow, scene: &Scene, connection: &Connection) -> 
             }
             Kind::MessageNumber => number(row.verb, scene, connection)?.to_string(),
             Kind::LineCount => "5".to_owned(),
+            // What AUTH is begun with is a move for each mechanism, and no one word.
+            Kind::Mechanism | Kind::Response => return None,
         });
     }
     Some(Move { verb: row.verb, line: words.join(" "), computed })
 }
 
-fn password(name: &str) -> Option<&'static str> {
+/// The password of a demonstration account.
+pub(super) fn password(name: &str) -> Option<&'static str> {
     KNOWN.iter().find(|(known, _)| *known == name).map(|(_, password)| *password)
 }
 
@@ -115,7 +132,11 @@ fn number(verb: Verb, scene: &Scene, connection: &Connection) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::{Language, Words};
+    use crate::policy::Policy;
+    use crate::ui::copy::session;
     use crate::ui::lab::Lab;
+    use crate::ui::wish::Wish;
 
     fn lines(lab: &Lab) -> Vec<String> {
         let view = lab.view();
@@ -156,6 +177,41 @@ mod tests {
         for line in ["USER alice", "PASS wonderland", "STAT", "LIST", "RETR 1", "DELE 1", "QUIT"] {
             assert_eq!(suggestion(&lab), line);
             lab.send(format!("{line}\r\n").into_bytes());
+        }
+    }
+
+    /// Begins AUTH and says what is computed until the exchange is over; the session.
+    fn goes_through(lab: &mut Lab, mechanism: &str) -> String {
+        lab.send(format!("AUTH {mechanism}\r\n").into_bytes());
+        loop {
+            let view = lab.view();
+            let held = view.connection().unwrap();
+            if held.phase != Some(Phase::Exchange) {
+                return view.with(|trace| session(trace, view.position, Words::new(Language::English)));
+            }
+            let next = moves(&view.scene(), &held).remove(0);
+            assert!(next.computed, "{mechanism}");
+            lab.send(format!("{}\r\n", next.line).into_bytes());
+        }
+    }
+
+    #[test]
+    fn what_is_computed_goes_through_every_mechanism_in_the_clear_and_inside_tls() {
+        for (road, least) in [(Road::Clear, 5), (Road::Tls, 9)] {
+            let connected = || {
+                let mut lab = Lab::default();
+                let policy = Policy { security: road.security(), ..Policy::default() };
+                lab.act(Wish::terms(policy, road.port()));
+                lab
+            };
+            let lab = connected();
+            let begins: Vec<String> =
+                lines(&lab).iter().filter_map(|line| line.strip_prefix("AUTH ").map(str::to_owned)).collect();
+            assert_eq!(begins.len(), least, "{begins:?}");
+            for mechanism in begins {
+                let said = goes_through(&mut connected(), &mechanism);
+                assert!(said.contains("the maildrop is yours"), "{said}");
+            }
         }
     }
 

@@ -74,12 +74,18 @@ pub fn value(about: About, fact: &Fact, helping: Helping, words: Words) -> (Html
     let said = |id: Id| html! { { words.say(id) } };
     let sent = |octets: &str| html! { <code>{ text(octets.as_bytes(), words) }</code> };
     let html = match (about, fact) {
-        (About::UserName, Fact::UserName(name) | Fact::ApopDigest { name, .. }) => sent(name),
+        (
+            About::UserName,
+            Fact::UserName(name) | Fact::ApopDigest { name, .. } | Fact::CramMd5 { name, .. },
+        ) => sent(name),
         (_, Fact::Password(password)) => {
             html! { <><strong class="loud">{ sent(password) }</strong>{ " " }{ classed("span", "said", words.say(id::NOTED_IN_THE_CLEAR)) }</> }
         }
         (_, Fact::ApopDigest { digest, .. }) => {
             html! { <>{ sent(digest) }{ " " }{ classed("span", "said", words.say(id::NOTED_DIGEST)) }</> }
+        }
+        (_, Fact::CramMd5 { challenge, digest, .. }) => {
+            html! { <>{ sent(digest) }{ " " }<span class="said">{ words.say(id::NOTED_RESPONSE) }</span>{ " " }{ sent(challenge) }</> }
         }
         (_, Fact::Login { ok }) => said(if *ok { id::NOTED_LOGIN_OK } else { id::NOTED_LOGIN_REFUSED }),
         (_, Fact::Connected { client, server }) => {

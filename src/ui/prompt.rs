@@ -7,7 +7,7 @@ use super::notes::silence;
 use super::parts::{classed, plain};
 use super::route::Trouble;
 use super::slip::near;
-use super::typing::{History, narrowed, pipeline};
+use super::typing::{History, narrowed, pipeline, remembered};
 use super::view::View;
 use crate::i18n::{Id, Words, id};
 use crate::pop3::{COMMANDS, Kind};
@@ -79,13 +79,14 @@ pub fn Prompt(props: &Props) -> Html {
     let send = {
         let (history, on_send, on_hint) = (history.clone(), props.on_send.clone(), props.on_hint.clone());
         let said = props.hint.clone();
+        let challenged = props.view.connection().is_some_and(|connection| connection.challenged);
         Rc::new(move |text: &str| {
             let hint = about(text);
             if hint.is_some() && hint != said {
                 on_hint.emit(hint);
                 return false;
             }
-            text.lines().for_each(|line| history.borrow_mut().push(line));
+            remembered(text, challenged).for_each(|line| history.borrow_mut().push(line));
             on_send.emit(pipeline(text));
             let history = history.clone();
             browser::after_paint(Callback::from(move |()| {
@@ -254,11 +255,19 @@ pub fn Prompt(props: &Props) -> Html {
                 } else if rest.is_empty() || touch {
                     { words.say(id::PROMPT_HELP) }
                 } else {
-                    { words.with(id::PROMPT_SUGGESTION, &[("line", suggestion.unwrap_or_default().into())]) }
+                    { words.with(id::PROMPT_SUGGESTION, &[("line", shortened(&suggestion.unwrap_or_default()).into())]) }
                 }
             </p>
             </div>
         </form>
+    }
+}
+
+/// A line that fits into a sentence: what is computed for an exchange has hundreds of letters.
+fn shortened(line: &str) -> String {
+    match line.char_indices().nth(12) {
+        Some((cut, _)) if line.len() > 30 => format!("{}…", &line[..cut]),
+        _ => line.to_owned(),
     }
 }
 

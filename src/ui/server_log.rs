@@ -1,7 +1,8 @@
 //! The server's log: what the administrator sees of the same session, and nothing else.
 
 use super::parts::classed;
-use super::view::Shown;
+use super::stored::Stored;
+use super::view::{Shown, View};
 use crate::i18n::{Id, Words, id};
 use crate::pop3::{EndCause, LogLine};
 use crate::trace::LogEntry;
@@ -12,6 +13,8 @@ use yew::prelude::*;
 pub struct Props {
     /// What is on screen.
     pub shown: Shown,
+    /// The same moment, for what is kept of the accounts.
+    pub view: View,
 }
 
 /// The panel of the log.
@@ -39,6 +42,7 @@ pub fn ServerLog(props: &Props) -> Html {
             } else {
                 <ol class="log-lines">{ for log.iter().enumerate().map(line) }</ol>
             }
+            <Stored view={props.view.clone()} />
         </section>
     }
 }

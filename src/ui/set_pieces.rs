@@ -171,6 +171,7 @@ pub const SET_PIECES: &[SetPiece] = &[
                 password: "keeps-everything".into(),
                 messages: samples::everything(),
                 policy: AccountPolicy::default(),
+                access: Default::default(),
             });
         },
         wishes: || {

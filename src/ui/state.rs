@@ -6,13 +6,13 @@ use super::handshake;
 use super::icons::{Icon, icon};
 use super::lab::PORT;
 use super::ladder::{self, lamps_tls, said_tls};
-use super::moves::moves;
+use super::moves::{Move, moves};
 use super::parts::{classed, plain};
 use super::view::Shown;
 use crate::i18n::{Id, Words, id};
 use crate::net::{TcpEdge, TcpEvent};
 use crate::policy::Security;
-use crate::pop3::{Cause, Phase};
+use crate::pop3::{Cause, Phase, Verb};
 use crate::trace::{Connection, Side};
 use yew::prelude::*;
 
@@ -58,6 +58,9 @@ pub fn State(props: &Props) -> Html {
         }
     };
     let open = connection.map(|held| moves(&props.shown, held)).unwrap_or_default();
+    // There are many, and they have a line of their own.
+    let (mechanisms, open): (Vec<Move>, Vec<Move>) =
+        open.into_iter().partition(|held| held.line.starts_with(AUTH));
     let closed = connection.is_none_or(|held| !held.is_open());
     let port = connection.map_or(PORT, |held| held.to.1);
     html! {
@@ -88,19 +91,41 @@ pub fn State(props: &Props) -> Html {
                         { icon(Icon::Connect) }{ plain("span", words.with(id::CONNECT_TO, &[("port", port.into())])) }
                     </button>
                 }
-                { for open.into_iter().map(|held| {
-                    let line = held.line.clone();
-                    let onclick = props.on_move.reform(move |_: MouseEvent| line.clone());
-                    html! {
-                        <button type="button" key={held.verb.to_string()} class="button move" title={held.line.clone()} {onclick}>
-                            <code>{ held.line }</code>
-                            if held.computed { { plain("small", words.say(id::COMPUTED_FOR_YOU)) } }
-                        </button>
-                    }
-                }) }
+                { for open.into_iter().map(|held| one(held, &props.on_move, words)) }
                 </span>
+                if !mechanisms.is_empty() {
+                    <span class="moves mechanisms" role="group" aria-label={words.say(id::NEXT_MECHANISMS)}>
+                        <span class="said" aria-hidden="true">{ "AUTH" }</span>
+                        { for mechanisms.into_iter().map(|held| one(held, &props.on_move, words)) }
+                    </span>
+                }
             </div>
         </section>
+    }
+}
+
+/// What the line that begins an exchange begins with.
+const AUTH: &str = "AUTH ";
+
+/// A line that can be sent, as a button. The name of a mechanism stands alone, behind the word for all of them.
+fn one(held: Move, on_move: &Callback<String>, words: Words) -> Html {
+    let line = held.line.clone();
+    let onclick = on_move.reform(move |_: MouseEvent| line.clone());
+    let note = match (held.verb, held.line.as_str(), held.computed) {
+        (Verb::Auth, _, true) => Some(id::RESPONSE_COMPUTED),
+        (_, _, true) => Some(id::COMPUTED_FOR_YOU),
+        (Verb::Auth, "*", _) => Some(id::RESPONSE_CANCELS),
+        _ => None,
+    };
+    let empty = held.line.is_empty().then(|| words.say(id::RESPONSE_EMPTY));
+    let name = held.line.strip_prefix(AUTH).map(|_| held.line.clone());
+    html! {
+        <button type="button" key={held.line.clone()} class="button move" title={held.line.clone()} aria-label={name} {onclick}>
+            if let Some(empty) = empty { { empty } } else {
+                <code>{ held.line.strip_prefix(AUTH).unwrap_or(&held.line) }</code>
+            }
+            if let Some(note) = note { <small>{ words.say(note) }</small> }
+        </button>
     }
 }
 
@@ -244,6 +269,7 @@ fn tcp_event(event: TcpEvent) -> Id {
 pub(super) fn phase_name(phase: Phase, words: Words) -> String {
     match phase {
         Phase::UserGiven => format!("{phase} ({})", words.say(id::PHASE_NAME_GIVEN)),
+        Phase::Exchange => format!("{phase} ({})", words.say(id::PHASE_EXCHANGE)),
         _ => phase.to_string(),
     }
 }
@@ -280,6 +306,7 @@ pub(super) fn said_step(from: Phase, cause: Cause, to: Phase, words: Words) -> S
     let why = match cause {
         Cause::Accepted(verb) => words.with(id::CAUSE_ACCEPTED, &[("verb", verb.to_string().into())]),
         Cause::Refused(verb) => words.with(id::CAUSE_REFUSED, &[("verb", verb.to_string().into())]),
+        Cause::Challenged => words.say(id::CAUSE_CHALLENGED),
         Cause::AnyOther => words.say(id::CAUSE_ANY_OTHER),
         Cause::Ended => words.say(id::CAUSE_ENDED),
         Cause::Idle => words.say(id::CAUSE_IDLE),

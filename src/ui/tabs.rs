@@ -158,7 +158,7 @@ pub fn tabs(bottom: Bottom, words: Words) -> Html {
             let read = bottom.settled.overheard().0;
             html! { <Ledger view={bottom.settled} {read} stepping={bottom.stepping} on_do={on_do.clone()} /> }
         }
-        Tab::ServerLog => html! { <ServerLog shown={view.shown()} /> },
+        Tab::ServerLog => html! { <ServerLog shown={view.shown()} view={view.clone()} /> },
     };
     html! {
         <div class={classes!("bottom", shown.name())}>

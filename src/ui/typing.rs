@@ -34,6 +34,18 @@ pub fn may_be_kept(text: &str) -> bool {
     !matches!(verb.as_str(), "PASS" | "APOP" | "AUTH")
 }
 
+/// The lines of what was sent that a history may have at all: a response of AUTH is in none, be it to a challenge
+/// on screen or to one that a paste does not wait for.
+pub fn remembered(text: &str, challenged: bool) -> impl Iterator<Item = &str> {
+    let mut secret = challenged;
+    text.lines().filter(move |line| {
+        let auth = line.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("AUTH"));
+        let kept = !secret;
+        secret = secret && !challenged || auth;
+        kept
+    })
+}
+
 /// The lines typed before, and which of them is in the prompt.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History {
@@ -143,5 +155,14 @@ mod tests {
         (0..MOST + 5).for_each(|count| history.push(&format!("RETR {count}")));
         assert_eq!(history.kept().len(), MOST);
         assert_eq!(history.kept()[0], "RETR 5");
+    }
+
+    #[test]
+    fn responses_of_auth_are_in_no_history() {
+        let kept = |text, challenged| remembered(text, challenged).collect::<Vec<_>>();
+        assert_eq!(kept("CAPA\nNOOP", false), ["CAPA", "NOOP"]);
+        assert_eq!(kept("AGFsaWNl", true), [""; 0]);
+        assert_eq!(kept("AGFsaWNl\nSTAT", true), ["STAT"]);
+        assert_eq!(kept("AUTH LOGIN\nYWxpY2U=\nc2VjcmV0\nSTAT", false), ["AUTH LOGIN"]);
     }
 }

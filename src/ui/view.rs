@@ -4,6 +4,7 @@ use super::lab::ME;
 use super::notebook;
 use crate::ledger::{Ledger, Notebook};
 use crate::net::LinkConfig;
+use crate::sasl::Entry;
 use crate::time::Instant;
 use crate::trace::{Connection, Scene, Trace};
 use crate::world::World;
@@ -135,6 +136,11 @@ impl View {
     pub fn with_notebook<R>(&self, read: impl FnOnce(Notebook<'_>) -> R) -> R {
         let (_, sent) = self.overheard();
         read(self.ledger.borrow().before(u32::try_from(sent).unwrap_or(u32::MAX)))
+    }
+
+    /// What the server keeps of each account. It is the same at any moment of a world.
+    pub fn kept(&self) -> Vec<(String, Vec<Entry>)> {
+        self.world.borrow().kept().map(|(name, kept)| (name.to_owned(), kept.entries())).collect()
     }
 
     /// Reads the trace.

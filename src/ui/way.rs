@@ -2,7 +2,7 @@
 //! `TRANSITIONS`.
 
 use super::moves::fill;
-use crate::pop3::{Cause, Phase, TRANSITIONS};
+use crate::pop3::{Cause, Phase, TRANSITIONS, Verb};
 use crate::trace::{Connection, Scene};
 
 /// What a line counts that a person could not compute, against one that can be typed: a known password
@@ -26,6 +26,10 @@ pub fn way(scene: &Scene, connection: &Connection, allowed: &[Phase]) -> Option<
         visited.push(phase);
         for row in TRANSITIONS.iter().filter(|row| row.from == phase) {
             let Cause::Accepted(verb) = row.on else { continue };
+            // An exchange is more than a line, and what is to be said in it depends on what was said.
+            if verb == Verb::Auth {
+                continue;
+            }
             // Where the way goes through USER, the name is the one that USER on the way gives.
             let mut there = connection.clone();
             if let Some(name) = lines.last().and_then(|line: &String| line.strip_prefix("USER ")) {

@@ -19,10 +19,11 @@ mod server;
 pub mod setup;
 mod transport;
 
-pub use setup::{Action, Entry, Setup, Target};
+pub use setup::{Action, Entry, Setup, TOKEN, Target};
 
 use crate::net::{FrameId, HostId, Link};
 use crate::policy::Policy;
+use crate::sasl::Credentials;
 use crate::time::Instant;
 use crate::trace::{ConnectionId, Event, Note, Scene, Side, Trace};
 use certificates::Certificates;
@@ -115,6 +116,7 @@ impl World {
             mailboxes: server.mailboxes(),
             link: setup.link,
             policy: setup.policy,
+            seed: setup.seed,
             ..Scene::default()
         };
         World {
@@ -187,6 +189,11 @@ impl World {
     /// All that has happened.
     pub fn trace(&self) -> &Trace {
         &self.log.trace
+    }
+
+    /// What the server keeps of each account, by name: what an administrator sees in a list, and a thief.
+    pub fn kept(&self) -> impl Iterator<Item = (&str, &Credentials)> {
+        self.server.kept()
     }
 
     /// The virtual time.
@@ -306,7 +313,9 @@ impl World {
         let arrival = self.link.next_arrival().map(|at| (at, Next::Arrival));
         let server = self.server.host.next_timer(now, resting).map(|at| (at, Next::TcpTimer(HostId::Server)));
         let clients = self.clients.next_timer(now, resting).map(|(at, host)| (at, Next::TcpTimer(host)));
-        let running = [arrival, server, clients].into_iter().flatten().min();
+        // Somebody waits for an answer that is held back: that is no rest.
+        let owed = self.server.next_owed().map(|(at, id)| (at.max(now), Next::SessionTimer(id)));
+        let running = [arrival, server, clients, owed].into_iter().flatten().min();
         let Some(end) = self.passing else { return running };
         // While time is let pass, the timers that otherwise rest count as well.
         let session = self.server.next_timeout().map(|(at, id)| (at.max(now), Next::SessionTimer(id)));

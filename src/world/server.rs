@@ -8,7 +8,8 @@ use super::transport::{Heard, Transport};
 use crate::mail::{Fault, Message, Store, Uid};
 use crate::net::{Host, HostId, Link, SERVER_ADDRESS, SocketHandle, TcpState};
 use crate::policy::Policy;
-use crate::pop3::{Config, LogLine, Output, Session};
+use crate::pop3::{Config, LogLine, Output, Session, Tls};
+use crate::sasl::{Credentials, Hash};
 use crate::sorted::Map;
 use crate::time::Instant;
 use crate::tls::{Chance, Endpoint};
@@ -61,12 +62,16 @@ impl Server {
         let mut host = Host::new(SERVER_ADDRESS, setup.seed ^ 0x7365_7276);
         let listen = |listener: &Listener| (*listener, host.listen(listener.port));
         let listeners = setup.listens.iter().map(listen).collect();
+        let mut config = offered(&setup.server, setup.policy);
+        config.secret = secret(setup.seed);
+        let mut store = Store::new(&setup.accounts, setup.seed ^ 0x7569_646c);
+        store.lockout = config.lockout;
         Server {
             host,
-            config: Arc::new(offered(&setup.server, setup.policy)),
+            config: Arc::new(config),
             policy: setup.policy,
             seed: setup.seed,
-            store: Store::new(&setup.accounts, setup.seed ^ 0x7569_646c),
+            store,
             entropy: oorandom::Rand64::new(u128::from(setup.seed ^ 0x6170_6f70)),
             listeners,
             ends: Map::new(),
@@ -115,6 +120,17 @@ impl Server {
 
     pub(super) fn set_fault(&mut self, fault: Option<Fault>) {
         self.store.fault = fault;
+    }
+
+    /// When a session gives the next answer that it holds back.
+    pub(super) fn next_owed(&self) -> Option<(Instant, ConnectionId)> {
+        let owed = |(id, end): (&ConnectionId, &End)| Some((end.session.as_ref()?.owes()?, *id));
+        self.ends.iter().filter_map(owed).min()
+    }
+
+    /// What is kept of each account: what an administrator sees, and a thief.
+    pub(super) fn kept(&self) -> impl Iterator<Item = (&str, &Credentials)> {
+        self.store.kept()
     }
 
     /// When the next session has been idle for too long.
@@ -206,6 +222,13 @@ struct Around<'s> {
     certificates: &'s Certificates,
 }
 
+/// What only the server would know, if the seed were a secret.
+fn secret(seed: u64) -> [u8; 32] {
+    let mut secret = [0; 32];
+    secret.copy_from_slice(&Hash::Sha256.hmac(b"POP3 Lab, a server's secret", &seed.to_be_bytes()));
+    secret
+}
+
 /// A server's configuration, with what the policy leaves open.
 fn offered(config: &Config, policy: Policy) -> Config {
     Config { stls: policy.stls, login_in_the_clear: policy.login_in_the_clear, ..config.clone() }
@@ -260,15 +283,19 @@ impl End {
             match next {
                 Heard::Octets(octets) => self.inbox.extend(octets),
                 Heard::Established(agreed) => {
-                    let (version, suite) =
-                        (agreed.version.to_string(), agreed.cipher.suite(agreed.version).1);
+                    let tls = Tls {
+                        version: agreed.version.to_string(),
+                        suite: agreed.cipher.suite(agreed.version).1.into(),
+                        exporter: agreed.exporter,
+                        identity: None,
+                    };
                     match &mut self.session {
-                        Some(session) => session.tls_established(&version, suite),
+                        Some(session) => session.tls_established(tls),
                         None => {
                             let entropy = around.entropy.rand_u64();
                             let config = Arc::clone(&self.config);
                             let mut session = Session::over_tls(config, entropy, log.now);
-                            session.tls_established(&version, suite);
+                            session.tls_established(tls);
                             self.session = Some(session);
                             log.push(Some(id), Event::SessionBegan);
                         }

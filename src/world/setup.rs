@@ -5,6 +5,7 @@ use crate::mail::{Account, AccountPolicy, Fault, Uid};
 use crate::net::LinkConfig;
 use crate::policy::Policy;
 use crate::pop3::Config;
+use crate::sasl::Access;
 use crate::time::Instant;
 use crate::trace::ConnectionId;
 use serde::{Deserialize, Serialize};
@@ -28,6 +29,9 @@ pub struct Setup {
     pub accounts: Vec<Account>,
 }
 
+/// The bearer token that opens the mailbox of `alice`, as if an authorization server had issued it.
+pub const TOKEN: &str = "a-token-for-alice";
+
 impl Default for Setup {
     /// The demonstration: `alice` with the sample mail and `erin` with an empty mailbox, on port 110.
     fn default() -> Setup {
@@ -36,7 +40,10 @@ impl Default for Setup {
             password: password.into(),
             messages,
             policy: AccountPolicy::default(),
+            access: Access::default(),
         };
+        let mut alice = account("alice", "wonderland", samples::messages());
+        alice.access.tokens.push(TOKEN.into());
         Setup {
             listens: vec![Listener { port: 110, tls: false }, Listener { port: 995, tls: true }],
             policy: Policy::default(),
@@ -44,10 +51,7 @@ impl Default for Setup {
             link: LinkConfig::default(),
             seed: 1939,
             server: Config::default(),
-            accounts: vec![
-                account("alice", "wonderland", samples::messages()),
-                account("erin", "nothing-here", vec![]),
-            ],
+            accounts: vec![alice, account("erin", "nothing-here", vec![])],
         }
     }
 }

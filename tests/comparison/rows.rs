@@ -109,7 +109,7 @@ fn only_the_road_in_the_clear_exposes_the_password() {
     assert!(matches!(read[..], [Safety::Exposed(_), Safety::Sealed(_), Safety::Sealed(_)]), "{read:?}");
     let apop = safety("APOP alice md5(wonderland)\nQUIT");
     assert!(matches!(apop[..], [Safety::Guessable(_), Safety::Sealed(_), Safety::Sealed(_)]), "{apop:?}");
-    assert_eq!(safety("CAPA\nQUIT")[CLEAR], Safety::Open);
+    assert_eq!(safety("CAPA\nQUIT")[CLEAR], Safety::Unsent);
 }
 
 #[test]
@@ -124,7 +124,7 @@ fn every_fault_of_a_certificate_ends_the_roads_with_tls_and_no_other() {
             let note = over(&comparison, Stage::Line(0), lane);
             assert!(matches!(note, Note::CertificateRefused { .. }), "{fault:?}: {note:?}");
             let held = &comparison.lanes()[lane];
-            assert_eq!(held.totals(held.trace().len()).safety, Safety::Open, "{fault:?}");
+            assert_eq!(held.totals(held.trace().len()).safety, Safety::Unsent, "{fault:?}");
         }
         let note = over(&comparison, Stage::Greeting, TLS);
         assert!(matches!(note, Note::CertificateRefused { .. }), "{fault:?}: {note:?}");
@@ -215,11 +215,18 @@ fn a_line_that_is_refused_inside_tls_only_says_why() {
 }
 
 #[test]
-fn capabilities_differ_by_stls() {
+fn capabilities_differ_by_stls_and_by_what_tls_carries() {
     let comparison = compared("CAPA\nQUIT", |_| {});
-    let fewer = Differs::Capabilities { more: vec![], fewer: vec!["STLS".into()] };
-    assert_eq!(differs(&comparison, Stage::Line(0), STLS), Some(fewer.clone()));
-    assert_eq!(differs(&comparison, Stage::Line(0), TLS), Some(fewer));
+    for lane in [STLS, TLS] {
+        let Some(Differs::Capabilities { more, fewer }) = differs(&comparison, Stage::Line(0), lane) else {
+            panic!("the same capabilities as in the clear");
+        };
+        assert_eq!((more.len(), fewer.len()), (1, 2), "{more:?} {fewer:?}");
+        assert!(fewer.contains(&"STLS".into()));
+        // A line is listed as a whole: inside TLS there is -PLUS, and what carries a token.
+        let names = |lines: &[String]| lines.iter().find(|line| line.starts_with("SASL ")).cloned().unwrap();
+        assert!(names(&more).contains("-PLUS") && !names(&fewer).contains("-PLUS"));
+    }
 }
 
 #[test]

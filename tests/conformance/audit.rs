@@ -1,6 +1,7 @@
 //! What holds for every octet of a server, whatever a vector asks about: INV-1 to INV-6 of
 //! `vectors.json`. It reads both directions of a connection from beginning to end, by itself.
 
+use base64::prelude::{BASE64_STANDARD, Engine};
 use std::collections::VecDeque;
 
 /// Both directions of one connection.
@@ -8,6 +9,12 @@ use std::collections::VecDeque;
 pub struct Dialogue {
     client: Vec<u8>,
     server: Vec<u8>,
+    /// TLS has begun: no greeting comes, and what was asked before is not answered any more.
+    sealed: bool,
+    /// TLS began with the first octet, so that the greeting comes inside.
+    pub greets: bool,
+    /// What was wrong before that.
+    wrong_before: Option<String>,
     /// The client did not wait for all answers.
     pub cut_short: bool,
 }
@@ -28,10 +35,23 @@ impl Dialogue {
         self.server.extend_from_slice(octets);
     }
 
+    /// TLS begins: what was said before is over, and checked. True if anything was.
+    pub fn begins_tls(&mut self) -> bool {
+        let before = Dialogue { cut_short: true, ..std::mem::take(self) };
+        let said = !before.server.is_empty();
+        let wrong_before = before.check(false).err();
+        *self = Dialogue { sealed: true, wrong_before, ..Dialogue::default() };
+        said
+    }
+
     /// Says what is wrong with what the server sent until now, when it has `closed` or waits.
     pub fn check(&self, closed: bool) -> Result<(), String> {
+        if let Some(wrong) = &self.wrong_before {
+            return Err(format!("before TLS: {wrong}"));
+        }
         // The greeting is an answer to nothing.
-        let mut asked: VecDeque<&[u8]> = VecDeque::from([&b""[..]]);
+        let greeting: &[&[u8]] = if self.sealed && !self.greets { &[] } else { &[b""] };
+        let mut asked: VecDeque<&[u8]> = greeting.iter().copied().collect();
         asked.extend(
             self.client.split_inclusive(|&octet| octet == b'\n').filter(|line| line.ends_with(b"\n")),
         );
@@ -63,6 +83,14 @@ impl Dialogue {
             let Some(command) = asked.pop_front() else {
                 return Err(format!("INV-4: nobody asked: {shown}"));
             };
+            // RFC 5034 section 4: a challenge has nothing but base64, and the next line is a response.
+            let challenge = line.strip_prefix(b"+ ").filter(|_| word(command) == "AUTH");
+            if challenge.is_some_and(|base64| BASE64_STANDARD.decode(base64).is_ok()) {
+                if let Some(response) = asked.front_mut() {
+                    *response = b"AUTH";
+                }
+                continue;
+            }
             let ok = status(line)?;
             long = (ok && is_long(command)).then_some(command);
             over = ok && word(command) == "QUIT" && !command.trim_ascii().contains(&b' ');

@@ -2,6 +2,8 @@
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use pop3lab::mail::{Account, AccountPolicy, Fault, Message};
+use pop3lab::policy::{Security, Versions};
+use pop3lab::sasl::Mechanism;
 use pop3lab::world::Setup;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -27,7 +29,8 @@ pub struct Vector {
     /// Capabilities without which the vector does not apply.
     pub capa: Vec<String>,
     pub script: Vec<Value>,
-    tls: String,
+    /// Where it is run: none, implicit or implicit-raw.
+    pub tls: String,
 }
 
 /// A name and a password, and which maildrop they open.
@@ -35,6 +38,7 @@ pub struct Credentials {
     pub user: String,
     pub password: String,
     maildrop: String,
+    token: Option<String>,
 }
 
 /// A message as it is stored, and as it is sent.
@@ -76,6 +80,9 @@ impl Book {
     pub fn setup(&self, vector: &Vector) -> (Setup, Option<Fault>) {
         let mut setup = Setup { accounts: self.mailboxes(), ..Setup::default() };
         setup.policy.stls = false;
+        if vector.is_sealed() {
+            setup.policy.security = Security::TlsAtOnce;
+        }
         let mut fault = None;
         let policy = |setup: &mut Setup, name: &str, policy: AccountPolicy| {
             let named = setup.accounts.iter_mut().filter(|account| ["", &account.name].contains(&name));
@@ -85,7 +92,26 @@ impl Book {
             match flag.as_str() {
                 // What this server does anyway, or what the harness can do to it.
                 "apop" | "cleartext" | "lock" | "clock" | "idle-timer" | "deliver" | "expunge-hook"
-                | "utf8-user" => {}
+                | "utf8-user" | "implicit-tls" | "no-tls" | "scram-plus" | "odd-usernames" => {}
+                "stls" => setup.policy.stls = true,
+                "tls-required" => setup.policy.login_in_the_clear = false,
+                "tls13" => setup.policy.offers = Versions::Tls13,
+                "no-scram-plus" => setup.server.mechanisms.retain(|of| !of.row().binds_channel),
+                "oauth-token" => {
+                    for held in self.accounts.values().filter(|held| held.token.is_some()) {
+                        let account = setup.accounts.iter_mut().find(|account| account.name == held.user);
+                        account.expect("every account is set up").access.tokens.extend(held.token.clone());
+                    }
+                }
+                "authzid-proxy" => {
+                    let admin = setup.accounts.iter_mut().find(|account| account.name == "admin");
+                    admin.expect("there is an admin").access.acts_as.push("alice".into());
+                }
+                sasl if sasl.starts_with("sasl:") => {
+                    let offered =
+                        Mechanism::of_name(&sasl[5..]).map(|of| setup.server.mechanisms.contains(&of));
+                    assert_eq!(offered, Some(true), "{}: {sasl}", vector.id);
+                }
                 "no-apop" => setup.server.apop = false,
                 "no-top-uidl" => setup.server.top_and_uidl = false,
                 "login-delay:60" => {
@@ -113,21 +139,36 @@ impl Book {
             password: held.password.clone(),
             messages: self.maildrops[&held.maildrop].iter().map(|fixture| fixture.stored.clone()).collect(),
             policy: AccountPolicy::default(),
+            access: Default::default(),
         };
         self.accounts.values().map(account).collect()
     }
 }
 
 impl Vector {
-    pub fn needs_tls(&self) -> bool {
-        const FLAGS: &[&str] = &["stls", "implicit-tls", "no-tls", "tls13", "tls-required", "client-cert"];
-        self.tls != "none" || self.config.iter().any(|flag| FLAGS.contains(&flag.as_str()))
+    /// Whether it is run inside TLS: where it says so, and where a token is sent, which is taken nowhere else
+    /// (`semantics`: any vector without STLS may be).
+    pub fn is_sealed(&self) -> bool {
+        const TOKENS: [&str; 2] = ["sasl:OAUTHBEARER", "sasl:XOAUTH2"];
+        self.tls == "implicit" || self.config.iter().any(|flag| TOKENS.contains(&flag.as_str()))
     }
 
-    pub fn needs_auth(&self) -> bool {
-        const FLAGS: &[&str] =
-            &["scram-plus", "no-scram-plus", "exporter", "oauth-token", "authzid-proxy", "odd-usernames"];
-        self.config.iter().any(|flag| flag.starts_with("sasl:") || FLAGS.contains(&flag.as_str()))
+    /// The port that the client connects to.
+    pub fn port(&self) -> u16 {
+        if self.is_sealed() || self.tls == "implicit-raw" { 995 } else { 110 }
+    }
+
+    /// Whether the client would have to show a certificate.
+    pub fn needs_certificate(&self) -> bool {
+        self.config.iter().any(|flag| flag == "client-cert")
+    }
+
+    /// Whether the client begins TLS by STLS and then sends something else, which the mail program of a world
+    /// cannot be brought to do.
+    pub fn breaks_its_word(&self) -> bool {
+        let stls = self.script.iter().position(|step| step["c"] == "STLS");
+        let next = |at: usize| self.script[at + 1..].iter().find(|step| step["s"].is_null());
+        stls.and_then(next).is_some_and(|step| !step["raw"].is_null())
     }
 }
 
@@ -146,7 +187,12 @@ fn vector(of: &Value) -> Vector {
 }
 
 fn credentials(of: &Value) -> Credentials {
-    Credentials { user: text(&of["user"]), password: text(&of["password"]), maildrop: text(&of["maildrop"]) }
+    Credentials {
+        user: text(&of["user"]),
+        password: text(&of["password"]),
+        maildrop: text(&of["maildrop"]),
+        token: of["oauth_token"].as_str().map(str::to_owned),
+    }
 }
 
 fn fixture(of: &Value) -> Fixture {

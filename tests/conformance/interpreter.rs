@@ -18,10 +18,10 @@ pub struct Failure {
 
 pub struct Interpreter<'a> {
     book: &'a Book,
-    wire: Wire,
+    pub(super) wire: Wire,
     /// What steps have saved.
     saved: BTreeMap<String, String>,
-    story: Vec<String>,
+    pub(super) story: Vec<String>,
     patterns: &'a mut Patterns,
 }
 
@@ -29,7 +29,20 @@ pub struct Interpreter<'a> {
 #[derive(Default)]
 pub struct Patterns(BTreeMap<String, Regex>);
 
-type Outcome<T = ()> = Result<T, String>;
+/// What a step is besides what is done.
+const OPTIONS: [&str; 9] = [
+    "on",
+    "not",
+    "steps",
+    "delay",
+    "tls",
+    "tls_min",
+    "client_cert",
+    "assert_no_cert_request",
+    "tls_close_notify",
+];
+
+pub(super) type Outcome<T = ()> = Result<T, String>;
 
 impl Patterns {
     /// The whole text must fit, and a dot fits any character.
@@ -42,7 +55,7 @@ impl Patterns {
 /// Runs one vector, invariants and all.
 pub fn run(book: &Book, vector: &Vector, patterns: &mut Patterns) -> Result<(), Failure> {
     let (setup, fault) = book.setup(vector);
-    let mut wire = Wire::new(World::new(setup));
+    let mut wire = Wire::new(World::new(setup), vector.port());
     if fault.is_some() {
         wire.apply(Action::Break { fault });
     }
@@ -53,7 +66,7 @@ pub fn run(book: &Book, vector: &Vector, patterns: &mut Patterns) -> Result<(), 
 
 /// What CAPA announces before login on the server that a vector asks for, in upper case.
 pub fn capabilities(book: &Book, vector: &Vector) -> Vec<String> {
-    let mut wire = Wire::new(World::new(book.setup(vector).0));
+    let mut wire = Wire::new(World::new(book.setup(vector).0), vector.port());
     wire.open("A").expect("the server listens");
     wire.send("A", b"CAPA\r\n");
     let mut lines = Vec::new();
@@ -83,10 +96,31 @@ impl Interpreter<'_> {
 
     fn step(&mut self, step: &Value, on: &str) -> Outcome {
         let fields = step.as_object().expect("a step is an object");
-        let known = fields.iter().find(|(key, _)| !["on", "not", "steps", "delay"].contains(&key.as_str()));
+        let known = fields.iter().find(|(key, _)| !OPTIONS.contains(&key.as_str()));
         let (what, value) = known.expect("a step says what to do");
         match what.as_str() {
-            "open" => self.wire.open(on)?,
+            "open" => {
+                self.wire.open(on)?;
+                if step["assert_no_cert_request"] == true && self.wire.conn(on).asked_for_certificate {
+                    return Err("the server asks for a certificate".into());
+                }
+            }
+            "handshake" => self.wire.handshake(on).or_else(|failed| match value.as_str() {
+                Some("either") => Ok(()),
+                _ => Err(failed),
+            })?,
+            "sasl" => self.sasl(on, value)?,
+            "no_pop_until_close" => {
+                let said = latin1(self.wire.pending(on));
+                if !self.wire.is_closed(on) {
+                    // It waits for a hello, but not for ever.
+                    self.wire.wait(Duration::from_secs(1200));
+                }
+                if !self.wire.is_closed(on) || said.contains("+OK") || said.contains("-ERR") {
+                    return Err(format!("not closed, or an answer in the clear: {said:?}"));
+                }
+                self.wire.hang_up(on);
+            }
             "c" => {
                 let line = self.substitute(value.as_str().unwrap());
                 self.send(on, format!("{line}\r\n").as_bytes());
@@ -121,6 +155,9 @@ impl Interpreter<'_> {
             "closed" => {
                 if !self.wire.is_closed(on) {
                     return Err("the server did not close".into());
+                }
+                if step["tls_close_notify"] == true && !self.wire.ended_tls(on) {
+                    return Err("the server did not end TLS".into());
                 }
                 let pending = self.wire.pending(on);
                 if !pending.is_empty() {
@@ -158,7 +195,7 @@ impl Interpreter<'_> {
                 }
             }
             "check" => self.check(value)?,
-            _ => panic!("no vector without TLS and AUTH has the step {what}"),
+            _ => panic!("no vector has the step {what}"),
         }
         Ok(())
     }
@@ -196,7 +233,7 @@ impl Interpreter<'_> {
         })
     }
 
-    fn send(&mut self, on: &str, octets: &[u8]) {
+    pub(super) fn send(&mut self, on: &str, octets: &[u8]) {
         let shown: String = latin1(octets).escape_debug().take(120).collect();
         self.story.push(format!("C[{on}]: {shown}"));
         self.wire.send(on, octets);
@@ -304,7 +341,7 @@ impl Interpreter<'_> {
                 }
                 "save_octets" => self.save(value, octets.len().to_string()),
                 "top" | "or_extra_blank" => true,
-                _ => panic!("no vector without TLS and AUTH asks for {key}"),
+                _ => panic!("no vector asks for {key}"),
             };
             if !good {
                 return Err(format!("the answer does not fit {key}: {value}\n{}", texts.join("\n")));
@@ -337,7 +374,22 @@ impl Interpreter<'_> {
                 let b = columns(&b, 0);
                 columns(&a, 0).iter().all(|tag| tag == "STLS" || b.contains(tag))
             }
-            other => panic!("no vector without TLS and AUTH checks {other}"),
+            "b64match" => {
+                let text = latin1(&BASE64_STANDARD.decode(&a).map_err(|wrong| wrong.to_string())?);
+                self.patterns.get(&b).is_match(&text)
+            }
+            "b64json" => {
+                let octets = BASE64_STANDARD.decode(&a).map_err(|wrong| wrong.to_string())?;
+                let json: Value = serde_json::from_slice(&octets).map_err(|wrong| wrong.to_string())?;
+                !json[&b].is_null()
+            }
+            "b64attr" => {
+                let text = latin1(&BASE64_STANDARD.decode(&a).map_err(|wrong| wrong.to_string())?);
+                let (key, name) = b.split_once(':').expect("an attribute and a name");
+                let value = text.split(',').find_map(|part| part.strip_prefix(&format!("{key}=")));
+                value.map(|value| self.saved.insert(name.into(), value.into())).is_some()
+            }
+            other => panic!("no vector checks {other}"),
         };
         if good { Ok(()) } else { Err(format!("{check} does not hold: {a:?}, {b:?}")) }
     }

@@ -4,6 +4,8 @@
 
 use super::audit::Dialogue;
 use pop3lab::net::TcpState;
+use pop3lab::policy::Security;
+use pop3lab::tls::{Message, TlsEvent};
 use pop3lab::trace::{ConnectionId, Event, Note, Side};
 use pop3lab::world::{Action, Target, World};
 use std::collections::BTreeMap;
@@ -12,23 +14,48 @@ use std::time::Duration;
 pub struct Wire {
     pub world: World,
     conns: BTreeMap<String, Conn>,
+    port: u16,
     attempts: u32,
     /// The records that were looked at.
     seen: usize,
 }
 
 /// One connection, as the client's end sees it.
-struct Conn {
+pub struct Conn {
     id: ConnectionId,
     /// Received, and not yet read by a step.
     buffer: Vec<u8>,
     tcp: TcpState,
+    /// What TLS has come to, if it was begun.
+    tls: Tls,
+    /// Octets exported from it.
+    pub exporter: Option<[u8; 32]>,
+    /// The server has said close_notify.
+    close_notify: bool,
+    /// The server has asked for a certificate.
+    pub asked_for_certificate: bool,
     /// The program has let go of it: whatever comes is not read any more.
     abandoned: bool,
     dialogue: Dialogue,
 }
 
+/// How far TLS is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tls {
+    None,
+    Begun,
+    Up,
+    Failed,
+}
+
 impl Conn {
+    fn hear(&mut self, octets: &[u8]) {
+        self.dialogue.received(octets);
+        if !self.abandoned {
+            self.buffer.extend_from_slice(octets);
+        }
+    }
+
     /// Whether the server has said that nothing more comes.
     fn at_end(&self) -> bool {
         use TcpState::*;
@@ -47,11 +74,12 @@ pub enum Peeked {
 }
 
 impl Wire {
-    pub fn new(world: World) -> Wire {
-        Wire { world, conns: BTreeMap::new(), attempts: 0, seen: 0 }
+    /// Nobody is connected; everybody will connect to this port.
+    pub fn new(world: World, port: u16) -> Wire {
+        Wire { world, conns: BTreeMap::new(), port, attempts: 0, seen: 0 }
     }
 
-    /// Connects, and waits until the connection is up.
+    /// Connects, and waits until the connection is up, TLS included where it begins at once.
     pub fn open(&mut self, name: &str) -> Result<(), String> {
         let client = name.bytes().next().expect("connections are called A, B, ...") - b'A';
         let id = ConnectionId(self.attempts);
@@ -60,16 +88,34 @@ impl Wire {
             id,
             buffer: Vec::new(),
             tcp: TcpState::SynSent,
+            tls: Tls::None,
+            exporter: None,
+            close_notify: false,
+            asked_for_certificate: false,
             abandoned: false,
             dialogue: Dialogue::default(),
         };
         assert!(self.conns.insert(name.into(), conn).is_none(), "{name} is open already");
-        self.apply(Action::Connect { client, to: Target::Server, port: 110 });
+        self.apply(Action::Connect { client, to: Target::Server, port: self.port });
         self.run(name, |conn| conn.tcp != TcpState::SynSent);
         match self.conn(name).tcp {
+            TcpState::Established if self.world.setup().policy.security == Security::TlsAtOnce => {
+                self.handshake(name)
+            }
             TcpState::Established => Ok(()),
             state => Err(format!("{name} is not connected: {state}")),
         }
+    }
+
+    /// Waits until TLS is up, which the program begins by itself.
+    pub fn handshake(&mut self, name: &str) -> Result<(), String> {
+        self.run(name, |conn| matches!(conn.tls, Tls::Up | Tls::Failed) || conn.at_end());
+        if self.conn(name).tls == Tls::Up { Ok(()) } else { Err("TLS has not come about".into()) }
+    }
+
+    /// Whether the server ended TLS in order.
+    pub fn ended_tls(&self, name: &str) -> bool {
+        self.conn(name).close_notify
     }
 
     pub fn send(&mut self, name: &str, octets: &[u8]) {
@@ -131,6 +177,13 @@ impl Wire {
         self.conns.get_mut(name).expect("the connection was opened").buffer.clear();
     }
 
+    /// What came is no POP3, and is not judged as such.
+    pub fn hang_up(&mut self, name: &str) {
+        let conn = self.conns.get_mut(name).expect("the connection was opened");
+        conn.dialogue.cut_short = true;
+        conn.buffer.clear();
+    }
+
     /// The program ends: in order, or with RST. With `reading`, it only closes its side.
     pub fn drop(&mut self, name: &str, reset: bool, reading: bool) {
         let conn = self.conns.get_mut(name).expect("the connection was opened");
@@ -161,7 +214,7 @@ impl Wire {
         })
     }
 
-    fn conn(&self, name: &str) -> &Conn {
+    pub fn conn(&self, name: &str) -> &Conn {
         self.conns.get(name).unwrap_or_else(|| panic!("{name} was never opened"))
     }
 
@@ -183,11 +236,24 @@ impl Wire {
             let conn = self.conns.values_mut().find(|conn| Some(conn.id) == record.connection);
             let Some(conn) = conn else { continue };
             match &record.event {
-                Event::Received { side: Side::Client, octets } => {
-                    conn.dialogue.received(octets);
-                    if !conn.abandoned {
-                        conn.buffer.extend_from_slice(octets);
-                    }
+                Event::Received { side: Side::Client, octets } if conn.tls == Tls::None => {
+                    // What comes behind the answer to STLS in the same segment is TLS already.
+                    conn.hear(octets);
+                }
+                // What is sealed is seen where the program reads it.
+                Event::ServerLine { octets, secure: true, .. } => conn.hear(&[octets, &b"\r\n"[..]].concat()),
+                Event::TlsBegan { side: Side::Client } => {
+                    conn.tls = Tls::Begun;
+                    conn.dialogue.greets = !conn.dialogue.begins_tls();
+                }
+                Event::TlsEstablished { side: Side::Client, agreed } => {
+                    conn.tls = Tls::Up;
+                    conn.exporter = agreed.exporter;
+                }
+                Event::TlsFailed { side: Side::Client, .. } => conn.tls = Tls::Failed,
+                Event::TlsChanged { side: Side::Client, on, .. } => {
+                    conn.close_notify |= *on == TlsEvent::CloseReceived;
+                    conn.asked_for_certificate |= *on == TlsEvent::Received(Message::CertificateRequest);
                 }
                 Event::TcpChanged { side: Side::Client, to, .. } => conn.tcp = *to,
                 Event::Note(Note::TooManySteps) => panic!("the world does not come to rest"),

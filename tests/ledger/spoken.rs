@@ -98,6 +98,10 @@ fn auth_tells_name_and_password_in_base64() {
     login.client("AUTH LOGIN\r\n").server("+ VXNlcm5hbWU6\r\n").client("YWxpY2U=\r\n");
     login.server("+ UGFzc3dvcmQ6\r\n").client("d29uZGVybGFuZA==\r\n").server("+OK\r\n");
     assert_eq!(told(&login), expected);
+    let mut cram = greeted();
+    cram.client("AUTH CRAM-MD5\r\n").server("+ PDEuMkB4Pg==\r\n").client("YSBiIDBm\r\n").server("-ERR\r\n");
+    let response = Fact::CramMd5 { name: "a b".into(), challenge: "<1.2@x>".into(), digest: "0f".into() };
+    assert_eq!(told(&cram), [response, Fact::Login { ok: false }]);
     // Whatever else is said there is no command.
     let mut other = greeted();
     other.client("AUTH X\r\n").server("+ \r\n").client("QUIT\r\n").server("-ERR\r\n").client("USER bob\r\n");

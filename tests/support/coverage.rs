@@ -6,6 +6,7 @@ use pop3lab::pop3::{
     COMMANDS, Cause, Effect, EndCause, Judgement, Kind, LogLine, Method, Phase, Problem, Refusal,
     TRANSITIONS, Verb,
 };
+use pop3lab::sasl::Flaw;
 use std::collections::BTreeSet;
 
 /// The phases in which lines are read.
@@ -41,15 +42,16 @@ trait Named {
 }
 
 variants! {
-    Refusal { Unknown, NotNow, BadArgument, LineTooLong, NotOffered, AlreadySecure, NeedsTls, NoMessage, Login, RemovalFailed }
+    Refusal { Unknown, NotNow, BadArgument, LineTooLong, NotOffered, AlreadySecure, NeedsTls, NoMessage, Login, RemovalFailed, UnknownMechanism, MechanismNotNow, BadResponse, Cancelled, NotBound }
     Problem { Missing, Surplus, NotANumber, Zero, TooLarge, NotADigest, Octet }
-    Kind { MessageNumber, LineCount, Name, Secret, Digest }
+    Kind { MessageNumber, LineCount, Name, Secret, Digest, Mechanism, Response }
+    Flaw { NotBase64, NotUtf8, Prohibited, Empty, Parts, Escape, Extension, Nonce, Proof, Header, TooEarly, Surplus }
     Missing { NoSuchMessage, AlreadyDeleted, Gone }
-    OpenError { BadCredentials, PlaintextNotAllowed, Locked, LoginDelay, TemporaryFailure, PermanentFailure }
+    OpenError { BadCredentials, LockedOut, PlaintextNotAllowed, Locked, LoginDelay, TemporaryFailure, PermanentFailure }
     Effect { Opened, Marked, Unmarked, Removed, Released }
     LogLine { Secured, TlsFailed, LoggedIn, LoginFailed, Ended }
     EndCause { Quit, ClientClosed, Lost, Idle, TooManyFailures, TlsFailed }
-    Method { UserPass, Apop }
+    Method { UserPass, Apop, Sasl }
 }
 
 impl Seen {
@@ -70,6 +72,7 @@ impl Seen {
             }
             Refusal::NoMessage { missing, .. } => self.see(missing),
             Refusal::Login(error) => self.see(error),
+            Refusal::BadResponse(flaw) => self.see(flaw),
             _ => {}
         }
     }

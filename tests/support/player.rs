@@ -5,10 +5,11 @@ use super::coverage::Seen;
 use super::dialect::{Step, StepKind, Transcript, escape, unescape};
 use super::words;
 use pop3lab::mail::{
-    Account, AccountPolicy, CommitError, Fault, Maildrop, Mailstore, Message, OpenError, Proof, Store, Uid,
+    Account, AccountPolicy, CommitError, Fault, Lockout, Maildrop, Mailstore, Message, OpenError, Proof,
+    Store, Uid,
 };
-use pop3lab::pop3::{Config, EndCause, Judgement, LogLine, Output, Phase, Session, Tables};
-use pop3lab::sasl::apop;
+use pop3lab::pop3::{Config, EndCause, Judgement, LogLine, Output, Phase, Session, Tables, Tls, Verb};
+use pop3lab::sasl::{Accounts, Credentials, Mechanism, apop};
 use pop3lab::time::Instant;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -128,6 +129,20 @@ struct Watched {
     delivered: BTreeMap<String, Vec<Uid>>,
 }
 
+impl Accounts for Watched {
+    fn credentials(&self, name: &str) -> Option<&Credentials> {
+        self.store.credentials(name)
+    }
+
+    fn of_token(&self, token: &str) -> Option<&str> {
+        self.store.of_token(token)
+    }
+
+    fn of_certificate(&self, identity: &str) -> Option<&str> {
+        self.store.of_certificate(identity)
+    }
+}
+
 impl Mailstore for Watched {
     fn open(&mut self, name: &str, proof: &Proof<'_>, now: Instant) -> Result<Maildrop, OpenError> {
         let maildrop = self.store.open(name, proof, now)?;
@@ -167,8 +182,12 @@ impl Watched {
 
 impl<'s> Player<'s> {
     fn new(tables: &Tables, way: Way, seen: &'s mut Seen) -> Player<'s> {
-        let config =
-            Config { implementation: "POP3-Lab".into(), tables: tables.clone(), ..Config::default() };
+        let config = Config {
+            implementation: "POP3-Lab".into(),
+            mechanisms: Vec::new(),
+            tables: tables.clone(),
+            ..Config::default()
+        };
         Player {
             config,
             accounts: Vec::new(),
@@ -264,7 +283,8 @@ impl<'s> Player<'s> {
     fn drain(&mut self, number: u32) {
         self.offer(number);
         while self.poll(number) {}
-        if self.allowance.is_some() {
+        // What is held back comes when time has passed.
+        if self.allowance.is_some() || self.seat(number).session.owes().is_some() {
             return;
         }
         let seat = self.seat(number);
@@ -369,7 +389,8 @@ impl<'s> Player<'s> {
         let Some(line) = line else { return self.broken(number, "a line was judged that was not sent") };
         let line = line.strip_suffix(b"\n").unwrap_or(&line);
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if judgement.verb.is_some() && judgement.verb != words::verb(line) {
+        let verb = if phase == Phase::Exchange { Some(Verb::Auth) } else { words::verb(line) };
+        if judgement.verb.is_some() && judgement.verb != verb {
             self.broken(number, &format!("it was judged as {:?}", judgement.verb));
         }
     }
@@ -387,8 +408,10 @@ impl<'s> Player<'s> {
             if let Some(ok) = seat.due.take() {
                 // RFC 1939 section 3, and RFC 2449 section 3: printable ASCII.
                 let status = if ok { "+OK " } else { "-ERR " };
+                // RFC 5034 section 4: a challenge is base64 behind one blank, however long.
+                let challenge = ok && whole.strip_prefix(b"+ ").is_some_and(is_base64);
                 let sound = whole.len() <= 510 && whole.iter().all(|octet| matches!(octet, b' '..=b'~'));
-                if !whole.starts_with(status.as_bytes()) || !sound {
+                if !challenge && (!whole.starts_with(status.as_bytes()) || !sound) {
                     self.broken(number, &format!("no sound status line, {status}was due"));
                 }
             }
@@ -475,8 +498,12 @@ impl<'s> Player<'s> {
                 let seat = self.sessions.get_mut(&number).expect("a session that is connected");
                 // What was sent in the clear has nothing to do with what comes inside TLS.
                 seat.unended.clear();
-                match rest {
-                    "up" => seat.session.tls_established("TLSv1.3", "SUITE"),
+                let tls = Tls { version: "TLSv1.3".into(), suite: "SUITE".into(), ..Tls::default() };
+                match (rest, rest.strip_prefix("up as ")) {
+                    ("up", _) => seat.session.tls_established(tls),
+                    (_, Some(name)) => {
+                        seat.session.tls_established(Tls { identity: Some(name.into()), ..tls });
+                    }
                     _ => {
                         let store = self.store.as_mut().expect("a store, since there is a session");
                         seat.session.tls_failed(store, rest.strip_prefix("failed: ").expect("a reason"));
@@ -505,7 +532,7 @@ impl<'s> Player<'s> {
             };
             return true;
         }
-        if !matches!(word, "account" | "mail" | "policy" | "config") {
+        if !matches!(word, "account" | "mail" | "policy" | "config" | "access") {
             return false;
         }
         assert!(self.store.is_none(), "{word} comes before the first connection");
@@ -517,7 +544,13 @@ impl<'s> Player<'s> {
                 let password = String::from_utf8(password).expect("a password of ASCII");
                 let (name, policy) = (name.to_string(), AccountPolicy::default());
                 self.accounts.retain(|account| account.name != name);
-                self.accounts.push(Account { name, password, messages: Vec::new(), policy });
+                self.accounts.push(Account {
+                    name,
+                    password,
+                    messages: Vec::new(),
+                    policy,
+                    access: Default::default(),
+                });
             }
             ("mail", [name]) => self.account(name).messages.push(Message::new(message)),
             ("policy", [name, "no-plaintext"]) => self.account(name).policy.plaintext = false,
@@ -529,6 +562,23 @@ impl<'s> Player<'s> {
             ("config", ["no-stls"]) => self.config.stls = false,
             ("config", ["no-login-in-the-clear"]) => self.config.login_in_the_clear = false,
             ("config", ["no-apop"]) => self.config.apop = false,
+            ("config", ["sasl", names @ ..]) => {
+                let of_name = |name: &&str| Mechanism::of_name(name).expect("a mechanism");
+                self.config.mechanisms = names.iter().map(of_name).collect();
+            }
+            ("config", ["failure-delay", delay]) => {
+                self.config.failure_delay = Duration::from_secs(seconds(delay).into());
+            }
+            ("config", ["lockout", guesses, span]) => {
+                let span = Duration::from_secs(seconds(span).into());
+                self.config.lockout = Some(Lockout { guesses: seconds(guesses), span });
+            }
+            ("access", [name, "token", token]) => self.account(name).access.tokens.push(token.to_string()),
+            ("access", [name, "acts-as", other]) => self.account(name).access.acts_as.push(other.to_string()),
+            ("access", [name, "certificate", identity]) => {
+                self.account(name).access.certificate = Some(identity.to_string());
+            }
+            ("access", [name, "keeps-no-secret"]) => self.account(name).access.keeps_secret = false,
             ("config", ["no-top-and-uidl"]) => self.config.top_and_uidl = false,
             ("config", ["line-limit", limit]) => self.config.line_limit = seconds(limit),
             ("config", ["failed-logins", limit]) => self.config.failed_logins = seconds(limit),
@@ -633,13 +683,11 @@ impl<'s> Player<'s> {
     }
 
     fn store(&mut self) -> &mut Watched {
-        let accounts = &self.accounts;
+        let (accounts, lockout) = (&self.accounts, self.config.lockout);
         self.store.get_or_insert_with(|| {
-            let mut watched = Watched {
-                store: Store::new(accounts, 1),
-                locked: BTreeSet::new(),
-                delivered: BTreeMap::new(),
-            };
+            let mut store = Store::new(accounts, 1);
+            store.lockout = lockout;
+            let mut watched = Watched { store, locked: BTreeSet::new(), delivered: BTreeMap::new() };
             for account in accounts {
                 watched.delivered.insert(account.name.clone(), watched.uids(&account.name));
             }
@@ -662,4 +710,10 @@ impl<'s> Player<'s> {
     fn say(&mut self, number: u32, line: &str) {
         self.story.push(if number == 1 { line.into() } else { format!("{number} {line}") });
     }
+}
+
+fn is_base64(octets: &[u8]) -> bool {
+    let letters = octets.strip_suffix(b"==").or(octets.strip_suffix(b"=")).unwrap_or(octets);
+    octets.len().is_multiple_of(4)
+        && letters.iter().all(|octet| matches!(octet, b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'+' | b'/'))
 }

@@ -2,12 +2,13 @@
 //! never read the same.
 
 use pop3lab::mail::{OpenError, Uid};
-use pop3lab::pop3::{Cause, Effect, LogLine, Phase, Problem, Refusal, Verb};
+use pop3lab::pop3::{Cause, Effect, LogLine, Method, Phase, Problem, Refusal, Verb};
 
 pub fn phase(phase: Phase) -> &'static str {
     match phase {
         Phase::Authorization => "AUTHORIZATION",
         Phase::UserGiven => "USER-GIVEN",
+        Phase::Exchange => "EXCHANGE",
         Phase::Transaction => "TRANSACTION",
         Phase::Update => "UPDATE",
         Phase::Closed => "CLOSED",
@@ -18,6 +19,7 @@ pub fn cause(cause: Cause) -> String {
     match cause {
         Cause::Accepted(verb) => format!("+OK {verb}"),
         Cause::Refused(verb) => format!("-ERR {verb}"),
+        Cause::Challenged => "challenge".into(),
         Cause::AnyOther => "any other line".into(),
         Cause::Ended => "end".into(),
         Cause::Idle => "idle".into(),
@@ -40,6 +42,11 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::NoMessage { number, missing } => format!("NoMessage {number} {missing:?}"),
         Refusal::Login(OpenError::LoginDelay { seconds }) => format!("Login LoginDelay {seconds}"),
         Refusal::Login(error) => format!("Login {error:?}"),
+        Refusal::UnknownMechanism => "UnknownMechanism".into(),
+        Refusal::MechanismNotNow => "MechanismNotNow".into(),
+        Refusal::BadResponse(flaw) => format!("BadResponse {flaw:?}"),
+        Refusal::Cancelled => "Cancelled".into(),
+        Refusal::NotBound => "NotBound".into(),
         Refusal::RemovalFailed => "RemovalFailed".into(),
     }
 }
@@ -67,9 +74,9 @@ pub fn log(line: &LogLine) -> String {
     match line {
         LogLine::Secured { version, suite } => format!("secured by {version} {suite}"),
         LogLine::TlsFailed { why } => format!("TLS failed: {why}"),
-        LogLine::LoggedIn { name, method } => format!("{name} logged in by {method:?}"),
+        LogLine::LoggedIn { name, method } => format!("{name} logged in by {}", self::method(*method)),
         LogLine::LoginFailed { name, method, error } => {
-            format!("{name} failed to log in by {method:?}: {error:?}")
+            format!("{name} failed to log in by {}: {error:?}", self::method(*method))
         }
         LogLine::Ended { name, cause, tally } => format!(
             "{} ended by {cause:?}: {} retrieved, {} looked at, {} removed",
@@ -78,6 +85,13 @@ pub fn log(line: &LogLine) -> String {
             tally.looked_at,
             tally.removed
         ),
+    }
+}
+
+fn method(method: Method) -> String {
+    match method {
+        Method::Sasl(mechanism) => mechanism.to_string(),
+        other => format!("{other:?}"),
     }
 }
 

@@ -10,6 +10,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use pop3lab::mail::{Account, AccountPolicy, Message};
+use pop3lab::sasl::Access;
 use pop3lab::world::Setup;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -54,12 +55,13 @@ impl Fixtures {
             maildrops.insert(name, messages);
         }
         let mut accounts = BTreeMap::new();
-        for (key, WrittenAccount { user, password, maildrop }) in file.accounts {
+        for (key, WrittenAccount { user, password, maildrop, oauth_token }) in file.accounts {
             let Some(messages) = maildrops.get(&maildrop).cloned() else {
                 return Err(format!("account {key} has the maildrop {maildrop:?}, which is not there"));
             };
             let policy = AccountPolicy::default();
-            accounts.insert(key, Account { name: user, password, messages, policy });
+            let access = Access { tokens: oauth_token.into_iter().collect(), ..Access::default() };
+            accounts.insert(key, Account { name: user, password, messages, policy, access });
         }
         Ok(Fixtures { accounts, maildrops })
     }
@@ -76,6 +78,7 @@ struct WrittenAccount {
     user: String,
     password: String,
     maildrop: String,
+    oauth_token: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -4,6 +4,7 @@
 use crate::fixtures::Fixtures;
 use pop3lab::mail::{Account, AccountPolicy, CommitError, Fault, Maildrop, Mailstore, Message, OpenError};
 use pop3lab::mail::{Proof, Store, Uid};
+use pop3lab::sasl::{Accounts, Credentials};
 use pop3lab::time::Instant;
 use std::collections::BTreeMap;
 
@@ -29,7 +30,7 @@ impl Post {
     /// Everything as the fixtures say; `seed` goes into the unique-ids.
     pub fn new(fixtures: Fixtures, seed: u64) -> Post {
         let accounts: Vec<Account> = fixtures.accounts.values().cloned().collect();
-        let (mailboxes, nobody) = (BTreeMap::new(), Store::default());
+        let (mailboxes, nobody) = (BTreeMap::new(), Store::new(&[], 0));
         let mut post = Post { fixtures, mailboxes, nobody, fault: None, seed };
         accounts.iter().for_each(|account| post.place(account));
         post
@@ -84,6 +85,20 @@ impl Post {
     fn holder(&mut self, maildrop: &Maildrop) -> &mut Mailbox {
         let mailbox = self.mailboxes.get_mut(maildrop.owner());
         mailbox.expect("a maildrop comes from a mailbox that stays")
+    }
+}
+
+impl Accounts for Post {
+    fn credentials(&self, name: &str) -> Option<&Credentials> {
+        self.mailboxes.get(name)?.store.credentials(name)
+    }
+
+    fn of_token(&self, token: &str) -> Option<&str> {
+        self.mailboxes.values().find_map(|mailbox| mailbox.store.of_token(token))
+    }
+
+    fn of_certificate(&self, identity: &str) -> Option<&str> {
+        self.mailboxes.values().find_map(|mailbox| mailbox.store.of_certificate(identity))
     }
 }
 

@@ -47,6 +47,7 @@ impl Server {
             apop: options.apop,
             top_and_uidl: options.top_and_uidl,
             idle_limit: options.idle,
+            secret: secret(),
             ..Config::default()
         };
         Server {
@@ -82,6 +83,13 @@ impl Server {
 pub fn entropy() -> u64 {
     // The keys of a new RandomState come from the system's own source of randomness.
     RandomState::new().build_hasher().finish()
+}
+
+/// What this server knows and nobody else, anew for each start.
+fn secret() -> [u8; 32] {
+    let mut secret = [0; 32];
+    secret.chunks_exact_mut(8).for_each(|octets| octets.copy_from_slice(&entropy().to_be_bytes()));
+    secret
 }
 
 /// Real time since the server began, and what tests have put it forward by.

@@ -3,20 +3,22 @@
 
 use super::{Session, State};
 use crate::mail::Mailstore;
-use crate::pop3::{Cause, EndCause, LogLine, Output, Refusal, Verb};
+use crate::pop3::{Cause, Channel, EndCause, LogLine, Output, Refusal, Tls, Verb};
 
 impl Session {
     /// TLS is up after [`Output::StartTls`]. AUTHORIZATION begins anew, without a greeting: nothing that was
     /// said in the clear is remembered, the greeting's time stamp included (RFC 2595 section 4). A session that
-    /// began inside TLS is told as well, for its log: `version` and `suite` are what was agreed.
-    pub fn tls_established(&mut self, version: &str, suite: &str) {
-        self.queue.push_back(Output::Log(LogLine::Secured { version: version.into(), suite: suite.into() }));
-        if !self.upgrading {
+    /// began inside TLS is told as well, for its log and for what AUTH offers.
+    pub fn tls_established(&mut self, tls: Tls) {
+        let (version, suite) = (tls.version.clone(), tls.suite.clone());
+        self.queue.push_back(Output::Log(LogLine::Secured { version, suite }));
+        if !self.upgrading && !self.channel.is_secure() {
             return;
         }
-        self.upgrading = false;
-        self.secure = true;
-        self.stamp = None;
+        self.channel = Channel(Some(tls));
+        if std::mem::take(&mut self.upgrading) {
+            self.stamp = None;
+        }
     }
 
     /// TLS did not come about after [`Output::StartTls`]: there is nobody left to talk to.
@@ -30,7 +32,7 @@ impl Session {
     /// STLS: whatever came behind it in the clear is thrown away, since nobody knows who put it there (the
     /// hole of CVE-2011-0411), and the next octets belong to TLS.
     pub(super) fn start_tls(&mut self, store: &mut impl Mailstore) -> Result<(), Refusal> {
-        if self.secure {
+        if self.channel.is_secure() {
             return Err(Refusal::AlreadySecure);
         }
         if !self.enter(store, Cause::Accepted(Verb::Stls), State::Authorization) {

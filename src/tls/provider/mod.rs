@@ -9,9 +9,11 @@
 
 mod aead;
 mod digest;
+mod exporter;
 mod group;
 mod signature;
 
+pub(super) use exporter::export;
 pub(super) use signature::key;
 
 use super::scope;

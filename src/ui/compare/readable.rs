@@ -68,9 +68,14 @@ fn short(about: About, fact: &Fact) -> Option<String> {
     let text = |text: &str| plain(text.as_bytes(), LONGEST);
     Some(match (about, fact) {
         (About::ServerName, Fact::TlsBegan { sni, .. }) => text(sni.as_deref()?),
-        (About::UserName, Fact::UserName(name) | Fact::ApopDigest { name, .. }) => text(name),
+        (
+            About::UserName,
+            Fact::UserName(name) | Fact::ApopDigest { name, .. } | Fact::CramMd5 { name, .. },
+        ) => text(name),
         (_, Fact::Password(password)) => text(password),
-        (_, Fact::ApopDigest { digest, .. }) => format!("md5 {}", plain(digest.as_bytes(), 8)),
+        (_, Fact::ApopDigest { digest, .. } | Fact::CramMd5 { digest, .. }) => {
+            format!("md5 {}", plain(digest.as_bytes(), 8))
+        }
         (_, Fact::Message(letter)) => {
             let subject = letter.subject.as_ref()?;
             text(&encoded_word::decode(subject.as_bytes(), &browser::decode))

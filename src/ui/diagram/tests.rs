@@ -52,7 +52,15 @@ fn stls_is_a_loop_on_its_own_road_until_it_is_done_with() {
 fn every_phase_and_state_has_a_place_in_both_forms() {
     for form in [Form::Strip, Form::Column] {
         assert_eq!(tcp(None, form).nodes.len(), 12);
-        assert_eq!(pop3(None, form).nodes.len(), Phase::ALL.len());
+        // An exchange of AUTH stands where otherwise a name stands.
+        assert_eq!(pop3(None, form).nodes.len(), Phase::ALL.len() - 1);
+        let mut lab = Lab::default();
+        lab.send(b"AUTH LOGIN\r\n".to_vec());
+        let view = lab.view();
+        let picture = pop3(view.connection().as_deref(), form);
+        assert_eq!(lit(&picture), [("AUTHORIZATION".to_string(), vec![Side::Server])]);
+        assert!(!picture.nodes[1].here.is_empty());
+        assert_eq!(taken(&picture), ["AUTH +"]);
     }
 }
 

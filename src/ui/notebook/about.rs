@@ -158,7 +158,7 @@ pub(super) fn lines_of(fact: &Fact) -> &'static [About] {
         Fact::Capabilities(_) => &[About::Capabilities],
         Fact::UserName(_) => &[About::UserName],
         Fact::Password(_) => &[About::Password],
-        Fact::ApopDigest { .. } => &[About::UserName, About::Password],
+        Fact::ApopDigest { .. } | Fact::CramMd5 { .. } => &[About::UserName, About::Password],
         Fact::Login { .. } => &[About::Login],
         Fact::MailCount { .. } => &[About::MailCount],
         Fact::Sizes(_) => &[About::Sizes],

@@ -89,7 +89,7 @@ fn section(verb: Verb) -> Section {
     match verb {
         Verb::Capa => Section::Capabilities,
         Verb::Stls => Section::Tls,
-        Verb::User | Verb::Pass | Verb::Apop => Section::Authentication,
+        Verb::User | Verb::Pass | Verb::Apop | Verb::Auth => Section::Authentication,
         Verb::Stat | Verb::List | Verb::Uidl => Section::Listing,
         Verb::Retr | Verb::Top => Section::Retrieval,
         Verb::Dele | Verb::Rset => Section::Marking,
