@@ -108,7 +108,7 @@ pub struct Words(Language);
 
 impl Words {
     /// The words of `language`.
-    pub fn new(language: Language) -> Words {
+    pub const fn new(language: Language) -> Words {
         Words(language)
     }
 

@@ -13,6 +13,8 @@
 
 pub mod time;
 
+pub mod sorted;
+
 pub mod mail;
 
 pub mod mime;

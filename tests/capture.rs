@@ -142,8 +142,10 @@ fn what_cannot_be_a_name_is_left_out() {
 /// The tests in here start tshark. They are for `cargo xtask test capture`.
 #[cfg(not(target_arch = "wasm32"))]
 mod wireshark {
-    use super::judge::{Claim, complaints, complaints_about};
+    use super::judge::{Claim, complaints, complaints_about, counted};
     use super::{About, SCENARIOS, pcapng, recorded, scenario, worlds};
+    use pop3lab::policy::Versions;
+    use pop3lab::world::comparison::{Comparison, Ending, Plan, Script};
 
     #[test]
     #[ignore = "needs tshark: cargo xtask test capture"]
@@ -154,6 +156,27 @@ mod wireshark {
             let claim = Claim { broken, turns: *turns, keys: &keys };
             let wrong = complaints(name, lab.world.trace(), claim);
             assert!(wrong.is_empty(), "{name}:\n  {}", wrong.join("\n  "));
+        }
+    }
+
+    #[test]
+    #[ignore = "needs tshark: cargo xtask test capture"]
+    fn it_counts_what_a_comparison_counts() {
+        let script = "USER alice\nPASS wonderland\nSTAT\nLIST\nRETR 1\nRETR 7\nDELE 1\nQUIT";
+        for (versions, loss) in [(Versions::Tls13, 0), (Versions::Tls12, 0), (Versions::Current, 100)] {
+            let mut plan = Plan::new(Script::read(script, Ending::AsSaid)).offering(versions);
+            plan.link.loss_per_mille = loss;
+            for lane in Comparison::of(plan).lanes() {
+                let name = format!("compared-{}-{versions:?}-{loss}", lane.road.name());
+                let trace = lane.trace();
+                let totals = lane.totals(trace.len());
+                let (packets, octets) = counted(&name, trace);
+                assert_eq!((packets as u32, octets as u64), (totals.packets, totals.octets), "{name}");
+                let keys = trace.key_log(trace.len());
+                let wrong =
+                    complaints(&name, trace, Claim { keys: &keys, turns: loss == 0, ..Claim::default() });
+                assert!(wrong.is_empty(), "{name}:\n  {}", wrong.join("\n  "));
+            }
         }
     }
 

@@ -8,10 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The modules of the engine, each with those it may import, beside `time`. Whoever adds a module says
+/// The modules of the engine, each with those it may import, beside `time` and `sorted`. Whoever adds a module says
 /// here what it stands on.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("time", &[]),
+    ("sorted", &[]),
     ("mail", &["sasl"]),
     ("mime", &["mail"]),
     ("sasl", &[]),
@@ -25,7 +26,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("policy", &["pki"]),
     ("trace", &["mail", "net", "pki", "policy", "pop3", "tls"]),
     ("capture", &["net", "trace"]),
-    ("world", &["mail", "net", "pki", "policy", "pop3", "sasl", "tls", "trace"]),
+    ("world", &["dissect", "mail", "net", "pki", "policy", "pop3", "sasl", "tls", "trace"]),
 ];
 
 /// What is not the engine, and may import all of it.
@@ -110,7 +111,7 @@ fn modules_import_only_what_they_may() {
                 _ => vec![],
             };
             seen += imported.len();
-            let free = |of: &&str| *of == module || *of == "time" || allowed.contains(of);
+            let free = |of: &&str| *of == module || ["time", "sorted"].contains(of) || allowed.contains(of);
             wrong.extend(
                 imported.iter().filter(|of| !free(of)).map(|of| format!("{} imports {of}", path.display())),
             );
@@ -133,6 +134,22 @@ fn the_engine_knows_no_system_no_clock_no_chance_and_no_browser() {
         }
     }
     none("the engine names what is outside of it", wrong);
+}
+
+#[test]
+fn maps_are_the_light_ones() {
+    // Those of the standard library are 26 kB of brotli on the page, for each type of theirs has its own code.
+    let heavy = Regex::new(r"\b(BTreeMap|BTreeSet|BinaryHeap)\b").unwrap();
+    let tests = Regex::new(r"(^|/)tests(/|\.rs$)").unwrap();
+    let mut wrong = Vec::new();
+    for (path, text) in sources() {
+        let on_the_page = !path.starts_with("bin") && !tests.is_match(&path.to_string_lossy());
+        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+        if on_the_page && heavy.is_match(&without_comments(code)) {
+            wrong.push(path.display().to_string());
+        }
+    }
+    none("heavy maps: take those of src/sorted.rs", wrong);
 }
 
 #[test]
@@ -212,7 +229,7 @@ fn nothing_is_left_for_later() {
 #[test]
 fn style_sheets_close_what_they_open() {
     // A merge can lose a brace, and then everything below it is of no effect.
-    for sheet in ["tokens", "page", "tls"] {
+    for sheet in ["tokens", "page", "tls", "compare", "script"] {
         let text = fs::read_to_string(root().join(format!("www/{sheet}.css"))).expect("it is there");
         assert_eq!(text.matches('{').count(), text.matches('}').count(), "www/{sheet}.css");
     }

@@ -379,6 +379,7 @@ copy-session = Copy
 close = Close
 link-page = There is no page “{ $name }”. This is the lab.
 link-setting = The link asks for “{ $name }”, which the lab does not know. Nothing was typed.
+link-value = The link asks for “{ $name }”, which cannot be set. Nothing was changed.
 link-encoding = The link is broken at “{ $text }”. Nothing was typed.
 link-too-long = The link types more than the lab takes: 200 lines of 2000 octets. Nothing was typed.
 tabs-title = Panels
@@ -766,6 +767,101 @@ certificate-copy = Copy as PEM
 sealed-exception = sealed, but perhaps to a stranger: you accepted the certificate yourself
 sealed-unchecked = sealed, but perhaps to a stranger: nobody looked at the certificate
 
+## Compare: what the rows and columns say
+
+compare-tcp = TCP connects
+compare-asks = CAPA: is STLS among it?
+compare-tls = TLS handshake
+compare-asks-again = CAPA again, now sealed
+compare-close = The connection ends
+compare-listing = What is there
+compare-retrieval = Fetching
+compare-marking = Marking
+compare-other = Other
+compare-sealed-from-the-start = Nothing to ask for: sealed from the first octet.
+compare-sealed-later = Not yet: TLS comes later, by STLS.
+compare-never-sealed = This mail program wants no TLS.
+compare-not-offered = STLS is not to be had from this server.
+compare-over = The connection is over.
+compare-hung-up = The mail program hung up. { $why }
+compare-no-stamp = No digest: the greeting came in the clear, and inside TLS its time stamp is not believed.
+compare-unanswered = Not come to: what was said before was never answered.
+compare-still-open = The connection is still open.
+compare-refused-here = Refused here. { $rule }
+compare-refused-there = Not refused here, but elsewhere. { $rule }
+compare-more = Only here: { $list }.
+compare-fewer = Missing here: { $list }.
+compare-other-stamp = The time stamp is another: it tells the moment.
+compare-other-text = The answer is another.
+compare-safety-open = not sent yet
+compare-safety-sealed = sealed after { $ms } ms
+compare-safety-exposed = readable after { $ms } ms
+compare-safety-guessable = a digest, readable after { $ms } ms
+compare-does = What is done
+compare-sealed = sealed
+compare-clear = in the clear
+compare-more-lines = { $count ->
+    [one] {" "}… +{ $count } line
+   *[other] {" "}… +{ $count } lines
+}
+compare-packet-count = { $count ->
+    [one] { $count } packet
+   *[other] { $count } packets
+}
+compare-round-trips = Round trips
+compare-packets = Packets
+compare-octets = Octets
+compare-time = Time (ms)
+compare-password = Password
+## Compare: the script, and what it is said on
+
+ready-read = Fetch one mail, and delete it
+ready-read-shows = The plainest session. The words are the same on every road: what differs is who can read them, and how often one waits.
+ready-look = Look and leave
+ready-look-shows = TOP fetches the headers alone. Nothing at the server changes, and yet the path learns the subjects where nothing is sealed.
+ready-wrong-password = Wrong password
+ready-wrong-password-shows = A password that is refused was sent all the same: in the clear, whoever reads along has the wrong one and then the right one.
+ready-keep-one = Delete one, keep one
+ready-keep-one-shows = Message 1 is fetched and removed at QUIT. Message 2 is fetched and stays; by its unique-id a mail program knows it again.
+ready-line-lost = Delete, then the line is lost
+ready-line-lost-shows = Without QUIT there is no UPDATE: the mark is rubbed out, and the message is still there. Sealing changes nothing about that.
+ready-apop = APOP instead of a password
+ready-apop-shows = In the clear APOP sends a digest instead of the password. After STLS there is no time stamp to make it of: that lane cannot say it.
+script-title = The script
+script-ready = Ready scripts
+script-back = Put my script back
+script-own = This is a script of your own.
+script-label = Script: what every lane says, one command a line
+script-help = Blank lines and lines that begin with # are not sent. APOP takes its digest as md5(password).
+script-line-lost = At the end the line is lost, without QUIT
+script-lines = The script, line by line
+script-empty = No lines yet. Each lane connects, is greeted and waits.
+script-fine = { $count ->
+    [one] { $count } line. The server takes it.
+   *[other] { $count } lines. The server takes all of them.
+}
+script-wrong = { $wrong } of { $count } lines will be refused or not heard, the first of them in line { $line }. You can run it like this: a refusal is an answer too.
+script-cut = The script is longer than can be run: of { $lines } lines at most, each counts up to { $octets } octets. Nothing of your text is lost.
+script-line-wrong = Line { $line } will not be done.
+script-line-hint = About line { $line }:
+script-meant = Write “{ $line }”
+script-more = { $count ->
+    [one] And { $count } more line.
+   *[other] And { $count } more lines.
+}
+script-over = The connection has ended before it: nobody hears this.
+script-digest = The digest is made of each lane’s own time stamp when the line is sent.
+script-foreknown = Every greeting has another time stamp, so a digest cannot be known beforehand. Write md5(password) in its place, and each lane makes its own.
+script-every-lane = It is sent on every lane, and every server refuses it.
+script-stls = The other lanes go into TLS as their settings say; this line is for the lane that is not sealed.
+terms-title = Settings of the comparison
+terms-all = For all lanes
+terms-offers = Mail programs offer
+terms-die = Roll the dice
+terms-reset = As the roads are meant
+terms-lane = Settings of the lane { $lane }
+terms-changed = changed
+
 ## The eavesdropper's notebook
 
 ledger-title = Notebook
@@ -850,3 +946,71 @@ noted-fin = both sides said FIN
 noted-reset = the connection was reset
 noted-lost-track = too much is missing: this connection is not followed any more
 noted-full = the notebook is full
+
+## Compare
+
+nav-title = Pages
+nav-lab = Lab
+nav-compare = Compare
+compare-lead = Three mail programs say the same words to the same server. Only the road differs.
+compare-table = What each road does, row by row
+compare-doing = What is being done
+compare-ready = Nothing has happened yet
+compare-client = client
+compare-server = server
+compare-enter = Open in the lab
+compare-enter-means = Opens this very moment of the { $road } road in the lab. You can go on from there, and come back here.
+compare-place = Step { $step } of { $steps } · row { $row } of { $rows }
+compare-computing = The three roads are being worked out …
+compare-so-far = Cost so far
+compare-readable = Readable on the path so far
+compare-readable-nothing = Nothing of yours yet
+compare-differs = differs
+compare-explained = What is happening here
+compare-to-do = Press play, or step on: all three roads take each step together.
+compare-other-lanes = The other two roads
+compare-copy-link = Copy link
+compare-copy-table = Copy as table
+compare-copy-as = Copy as { $form }
+compare-form-text = text
+compare-print = Print
+compare-copied = Copied.
+compare-not-copied = The browser does not let the page copy. Select it and copy it yourself.
+compare-narration = { $doing }. { $lanes }
+
+compare-tell-start = One mailbox, one script, three roads. Port 110 speaks in the clear. STLS begins on the same port and asks for TLS. Port 995 speaks TLS from the first octet. Watch when the password becomes safe, and what that costs.
+compare-tell-tcp = Every road begins with TCP: SYN, SYN ACK, ACK. That is one round trip, the same for all. Everyone on the path sees who talks to whom, and to which port.
+compare-tell-tls-first = On port 995 nothing of POP3 is said before the seal is pressed. The other two roads go straight on to the greeting.
+compare-tell-greeting = In POP3 the server speaks first. In the clear the greeting is a postcard: it names the program and carries the time stamp for APOP. On 995 it is in an envelope already.
+compare-tell-asks = The program on the STLS road asks in the clear what the server can do, to see whether STLS is among it. Somebody on the path could take that line out of the answer.
+compare-tell-stls = STLS asks for an envelope. Up to here everything could be read, and changed. A program that requires STLS gives up if it is refused; one that does not goes on in the clear.
+compare-tell-tls = The same handshake as on 995, only later. The client sees the server's certificate, and both agree on keys that the path does not get.
+compare-tell-asks-again = What was said in the clear is not believed any more, so the program asks a second time, now sealed (RFC 2595, section 4).
+compare-tell-authentication = Now the program says who it is. This is the moment that decides which road is safe.
+compare-tell-capabilities = The program asks what the server can do. What it offers depends on the road: STLS is listed only where TLS is not on yet.
+compare-tell-listing = How many messages there are, how large each one is, and what it is called. Inside TLS that is hidden, but for its rough length.
+compare-tell-retrieval = The mail itself crosses the wire. Nothing is deleted by that. TLS hides the words; the size of the envelope still tells roughly how long the mail is.
+compare-tell-marking = A message is marked, or marks are rubbed out. Nothing is removed before QUIT, on no road.
+compare-tell-update = QUIT: the server removes what was marked, answers, and closes. A line that is lost before it removes nothing.
+compare-tell-other = This changes nothing in the mailbox.
+compare-as-above = as above
+compare-tell-end-apart = Not every program got to the end. Look for the row where a road stops, and at the reason there.
+compare-tell-end = All three programs have done the same. What differs is who could read it, from when on nobody could, and what that took.
+compare-end = In the end
+compare-lane-end = { $trips } round trips, { $octets } octets, { $ms } ms. Password: { $safety }.
+compare-more-than = { $trips } round trips and { $octets } octets more than { $road }.
+compare-tell-close = The connection ends. Inside TLS both ends say so first (close_notify), so that nobody can cut a session short unnoticed.
+compare-lane-tcp = { $count ->
+    [one] { $count } packet
+   *[other] { $count } packets
+} to port { $port }. Nothing secret yet.
+compare-lane-seal = Sealed from here on: { $agreed }.
+compare-lane-sealing = The handshake is under way.
+compare-lane-secret = The password crosses as it is. Whoever is on the path has it now.
+compare-lane-digest = A digest crosses, not the password. Whoever is on the path can try passwords against it in peace.
+compare-lane-mail = The whole mail can be read, and kept, by everyone on the path.
+compare-lane-clear = Everyone on the path can read it.
+compare-lane-sealed = The path sees { $asked } octets there and { $answered } back, and not what they say.
+compare-lane-asked = The path sees { $asked } octets, and not what they say. The answer is on its way.
+compare-lane-close = The connection is closed.
+compare-lane-waits = It has not come to this.

@@ -44,8 +44,8 @@ pub use stream::{HELD, PIECES};
 
 use crate::dissect::segment;
 use crate::dissect::tls::TLS13;
+use crate::sorted::Map;
 use connection::Connection;
-use std::collections::BTreeMap;
 
 /// Most connections that are followed at a time.
 pub const CONNECTIONS: usize = 32;
@@ -61,7 +61,7 @@ pub struct Ledger {
     /// The octets that they take.
     taken: usize,
     /// By their two ends, the lower one first.
-    followed: BTreeMap<[End; 2], Followed>,
+    followed: Map<[End; 2], Followed>,
     /// How many SYNs began a connection.
     connections: u32,
     /// One more than the highest frame that was seen.
@@ -96,7 +96,7 @@ impl Ledger {
         if !self.followed.contains_key(&ends) && self.followed.len() >= CONNECTIONS {
             self.forget_one();
         }
-        let followed = self.followed.entry(ends).or_insert_with(|| Followed {
+        let followed = self.followed.get_or_insert_with(ends, || Followed {
             connection: Connection::new(ends),
             number: None,
             frame,

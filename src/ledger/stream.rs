@@ -8,7 +8,7 @@
 //! It knows octets and numbers, and nothing of what they say. Of octets that are seen twice the first are
 //! believed. What is held is never more than [`HELD`] octets in [`PIECES`] pieces.
 
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 
 /// How far ahead of what was read an octet may be. Stray segments of older connections are further.
 const WINDOW: u64 = 1 << 20;
@@ -27,7 +27,7 @@ pub struct Stream {
     /// What is read next, counted from SYN, which counts as one.
     at: u64,
     /// What cannot be read yet, by its place. Pieces do not overlap, and none begins before `at`.
-    held: BTreeMap<u64, Piece>,
+    held: Map<u64, Piece>,
     /// The octets of all of them, and of those in `early`.
     octets: usize,
     /// What came before SYN did.
@@ -80,11 +80,9 @@ impl Stream {
     /// The next octets, if all before them were read and the other end had read what they acknowledge:
     /// so a command is always read before its answer, in whatever order their frames are seen.
     pub fn next(&mut self, acknowledged: impl FnOnce(u32) -> bool) -> Option<Vec<u8>> {
-        let first = self.held.first_entry().filter(|first| *first.key() == self.at)?;
-        if !first.get().acknowledgement.is_none_or(acknowledged) {
-            return None;
-        }
-        let octets = first.remove().octets;
+        let is_next =
+            |at: &u64, piece: &Piece| *at == self.at && piece.acknowledgement.is_none_or(acknowledged);
+        let octets = self.held.remove_first_if(is_next)?.octets;
         self.octets -= octets.len();
         self.at += octets.len() as u64;
         Some(octets)
@@ -124,13 +122,13 @@ impl Stream {
         }
         let mut at = start.max(self.at);
         while at < end {
-            let before = self.held.range(..=at).next_back();
+            let [before, after] = self.held.around(&at);
             let known = before.map(|(start, held)| start + held.octets.len() as u64).filter(|end| *end > at);
             if let Some(known) = known {
                 at = known;
                 continue;
             }
-            let stop = self.held.range(at..end).next().map_or(end, |(start, _)| *start);
+            let stop = after.map_or(end, |(start, _)| end.min(*start));
             let octets = piece.octets[(at - start) as usize..(stop - start) as usize].to_vec();
             self.octets += octets.len();
             self.held.insert(at, Piece { octets, fin: false, ..piece });

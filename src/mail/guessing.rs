@@ -2,8 +2,8 @@
 //! counted like others, or one could tell them apart by what happens.
 
 use super::OpenError;
+use crate::sorted::Map;
 use crate::time::Instant;
-use std::collections::BTreeMap;
 use std::time::Duration;
 
 /// When a name is closed to guessing.
@@ -17,7 +17,7 @@ pub struct Lockout {
 
 /// The wrong proofs of each name since the last right one, and when the last was.
 #[derive(Debug, Default)]
-pub(super) struct Guesses(BTreeMap<String, (u32, Instant)>);
+pub(super) struct Guesses(Map<String, (u32, Instant)>);
 
 /// The most names that are remembered: who tries one name after the other takes no more memory than this.
 const NAMES: usize = 1000;
@@ -49,7 +49,7 @@ impl Guesses {
             let oldest = self.0.iter().min_by_key(|(_, (_, last))| *last).map(|(name, _)| name.clone());
             oldest.map(|name| self.0.remove(&name));
         }
-        let (count, last) = self.0.entry(name.to_owned()).or_insert((0, now));
+        let (count, last) = self.0.get_or_insert_with(name.to_owned(), || (0, now));
         // A closed time that is over begins the count anew.
         *count = if *count >= lockout.guesses { 1 } else { *count + 1 };
         *last = now;

@@ -6,9 +6,9 @@
 use super::guessing::{Guesses, Lockout};
 use super::{Entry, Maildrop, Message, Uid};
 use crate::sasl::{Access, Accounts, Credentials};
+use crate::sorted::{Map, Set};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 /// What a session needs of the place where mail is kept, and of who may open it.
@@ -110,7 +110,7 @@ pub enum Fault {
 /// All mailboxes of a server.
 #[derive(Debug)]
 pub struct Store {
-    mailboxes: BTreeMap<String, Mailbox>,
+    mailboxes: Map<String, Mailbox>,
     /// What is held against a proof for a name that nobody has.
     nobody: Credentials,
     guesses: Guesses,
@@ -152,7 +152,7 @@ impl Store {
         let credentials =
             |name: &str, password: &str, access| Credentials::derive(name, password, seed, access);
         let mut store = Store {
-            mailboxes: BTreeMap::new(),
+            mailboxes: Map::new(),
             nobody: credentials("", "nobody has this secret", Access::default()),
             guesses: Guesses::default(),
             fault: None,
@@ -272,7 +272,7 @@ impl Mailstore for Store {
         if fails && !marked.is_empty() {
             return Err(CommitError);
         }
-        let mut removed: BTreeSet<&Uid> = BTreeSet::new();
+        let mut removed: Set<&Uid> = Set::new();
         removed.extend(&marked);
         mailbox.messages.retain(|(uid, _)| !removed.contains(uid));
         Ok(marked)

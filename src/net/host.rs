@@ -1,12 +1,13 @@
 //! A host: an IPv4 address and a TCP/IP stack of its own (smoltcp), fed with frames and told the time.
 
 use super::TcpState;
+use crate::sorted::{Map, Set};
 use crate::time::Instant;
 use smoltcp::iface::{Config, Interface, PollResult, SocketSet};
 use smoltcp::phy::{Device, DeviceCapabilities, Medium, RxToken, TxToken};
 use smoltcp::socket::tcp;
 use smoltcp::wire::{HardwareAddress, IpAddress, IpCidr, Ipv4Address, Ipv4Packet, TcpPacket};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 use std::time::Duration;
 
 pub use smoltcp::iface::SocketHandle;
@@ -35,9 +36,9 @@ pub struct Host {
     free: Vec<SocketHandle>,
     /// Since when each socket has been waiting for the other end. smoltcp's own time-out would also
     /// end a connection that is merely idle.
-    waiting: BTreeMap<SocketHandle, Instant>,
+    waiting: Map<SocketHandle, Instant>,
     /// Sockets that were reset because the other end did not answer.
-    given_up: BTreeSet<SocketHandle>,
+    given_up: Set<SocketHandle>,
 }
 
 impl Host {
@@ -56,8 +57,8 @@ impl Host {
             device,
             sockets: SocketSet::new(vec![]),
             free: vec![],
-            waiting: BTreeMap::new(),
-            given_up: BTreeSet::new(),
+            waiting: Map::new(),
+            given_up: Set::new(),
         }
     }
 
@@ -106,7 +107,7 @@ impl Host {
         }
         // Something was heard: whoever waits for this peer begins to count anew.
         let peer = peer_of(frame);
-        for (handle, since) in &mut self.waiting {
+        for (handle, since) in self.waiting.iter_mut() {
             let endpoint = self.sockets.get::<tcp::Socket>(*handle).remote_endpoint();
             if endpoint.is_some_and(|endpoint| peer == Some((endpoint.addr, endpoint.port))) {
                 *since = now;
@@ -123,7 +124,7 @@ impl Host {
         for (handle, socket) in self.sockets.iter() {
             let smoltcp::socket::Socket::Tcp(socket) = socket;
             match limit(socket) {
-                Some(_) => _ = self.waiting.entry(handle).or_insert(now),
+                Some(_) => _ = self.waiting.get_or_insert_with(handle, || now),
                 None => _ = self.waiting.remove(&handle),
             }
         }
@@ -232,7 +233,7 @@ impl Host {
 
     /// Resets the connections for which nobody has answered for too long.
     fn give_up(&mut self, now: Instant) {
-        for (handle, since) in &self.waiting {
+        for (handle, since) in self.waiting.iter() {
             let socket = self.sockets.get_mut::<tcp::Socket>(*handle);
             if limit(socket).is_some_and(|limit| *since + limit <= now) {
                 socket.abort();

@@ -1,8 +1,8 @@
 //! The link: carries frames with a latency, loses some, and can be cut.
 
+use crate::sorted::{Map, Set};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -71,12 +71,12 @@ pub struct Arrival {
 pub struct Link {
     config: LinkConfig,
     random: oorandom::Rand32,
-    hosts: BTreeMap<[u8; 4], HostId>,
+    hosts: Map<[u8; 4], HostId>,
     /// Every address that was ever given out: none is given out twice.
-    used: BTreeSet<[u8; 4]>,
-    cut: BTreeSet<HostId>,
+    used: Set<[u8; 4]>,
+    cut: Set<HostId>,
     frames: u32,
-    in_flight: BTreeMap<(Instant, FrameId), Arrival>,
+    in_flight: Map<(Instant, FrameId), Arrival>,
 }
 
 impl Link {
@@ -85,11 +85,11 @@ impl Link {
         Link {
             config,
             random: oorandom::Rand32::new(seed),
-            hosts: BTreeMap::new(),
-            used: BTreeSet::new(),
-            cut: BTreeSet::new(),
+            hosts: Map::new(),
+            used: Set::new(),
+            cut: Set::new(),
             frames: 0,
-            in_flight: BTreeMap::new(),
+            in_flight: Map::new(),
         }
     }
 
@@ -158,8 +158,7 @@ impl Link {
 
     /// The next frame that has arrived by `now`.
     pub fn receive(&mut self, now: Instant) -> Option<Arrival> {
-        let next = self.in_flight.first_entry()?;
-        (next.key().0 <= now).then(|| next.remove())
+        self.in_flight.remove_first_if(|(at, _), _| *at <= now)
     }
 }
 

@@ -4,8 +4,9 @@
 use super::command::{self, Lines as AnswerLines};
 use super::{COMMANDS, Verb};
 use crate::sasl::apop;
+use crate::sorted::Map;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 
 /// One connection as the client knows it.
 #[derive(Debug, Default)]
@@ -20,7 +21,7 @@ pub struct Client {
     challenged: bool,
     partial: Vec<u8>,
     message: Vec<u8>,
-    uids: BTreeMap<u32, String>,
+    uids: Map<u32, String>,
 }
 
 /// An answer that the client waits for.
@@ -131,6 +132,11 @@ impl Client {
             }
         }
         events
+    }
+
+    /// Whether the greeting was read, and whatever was sent is answered whole.
+    pub fn is_idle(&self) -> bool {
+        self.greeted && self.typed.is_empty() && self.expected.is_empty() && self.reading.is_none()
     }
 
     /// The server says nothing more. A line that it did not end is given back: it is no answer to anything.

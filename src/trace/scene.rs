@@ -9,9 +9,9 @@ use crate::policy::{Policy, Road};
 use crate::pop3::client;
 use crate::pop3::command::keyword;
 use crate::pop3::{COMMANDS, Cause, Effect, LineRole, LogLine, Phase, Verb};
+use crate::sorted::{Map, Set};
 use crate::time::Instant;
 use crate::tls::{self, Agreed, TlsEvent, TlsState};
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -19,9 +19,9 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
     /// The latest connection of each client.
-    pub connections: BTreeMap<u8, Rc<Connection>>,
+    pub connections: Map<u8, Rc<Connection>>,
     /// What the server holds, by the name of the mailbox.
-    pub mailboxes: BTreeMap<String, Rc<Mailbox>>,
+    pub mailboxes: Map<String, Rc<Mailbox>>,
     /// What the clients have fetched, in order.
     pub downloads: Rc<Vec<Download>>,
     /// The server's log, in order.
@@ -339,7 +339,7 @@ impl Scene {
                 let mailbox = self.mailbox(name)?;
                 mailbox.locked_by = Some(id);
                 // One by one: to collect would sort, and a sort for each type weighs.
-                let mut numbers: BTreeMap<&Uid, u32> = BTreeMap::new();
+                let mut numbers: Map<&Uid, u32> = Map::new();
                 numbers.extend(messages.iter().zip(1..));
                 for held in &mut mailbox.messages {
                     held.number = numbers.get(&held.uid).copied();
@@ -361,7 +361,7 @@ impl Scene {
             }
             Effect::Removed { name, messages } => {
                 let mailbox = self.mailbox(name)?;
-                let mut removed: BTreeSet<&Uid> = BTreeSet::new();
+                let mut removed: Set<&Uid> = Set::new();
                 removed.extend(messages);
                 mailbox.messages.retain(|held| !removed.contains(&held.uid));
                 mailbox.let_go();

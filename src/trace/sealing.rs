@@ -4,8 +4,8 @@
 //! It looks at what was sealed, and cuts no frames.
 
 use super::{ConnectionId, Event, Side};
+use crate::sorted::Map;
 use crate::tls::ContentType;
-use std::collections::BTreeMap;
 
 /// What one end of a connection handed to TCP as TLS records.
 #[derive(Debug, Default)]
@@ -26,7 +26,7 @@ pub struct Place {
 
 /// All TLS records of a trace.
 #[derive(Debug, Default)]
-pub(super) struct Sealing(BTreeMap<(ConnectionId, Side), Sent>);
+pub(super) struct Sealing(Map<(ConnectionId, Side), Sent>);
 
 impl Sealing {
     /// Notes what is said at this place of the trace.
@@ -34,7 +34,7 @@ impl Sealing {
         let Some(id) = connection else { return };
         match event {
             Event::RecordSent { side, sealed } => {
-                let sent = self.0.entry((id, *side)).or_default();
+                let sent = self.0.get_or_default((id, *side));
                 let is_text = sealed.encrypted && sealed.kind == ContentType::ApplicationData;
                 let ends =
                     if is_text { sealed.content.iter().filter(|octet| **octet == b'\n').count() } else { 0 };
@@ -48,7 +48,7 @@ impl Sealing {
     }
 
     fn row(&mut self, index: u32, id: ConnectionId, side: Side) {
-        self.0.entry((id, side)).or_default().rows.push(index);
+        self.0.get_or_default((id, side)).rows.push(index);
     }
 
     /// The records that one end had sent at a position, the oldest first.

@@ -2,15 +2,17 @@
 
 use super::browser::{self, Early};
 use super::callbacks::{self, Callbacks};
+use super::compare::Compare;
+use super::compare::link::{self, Asked as Compared};
 use super::copy;
-use super::doubts::{Doubts, Look};
+pub use super::doing::Doing;
+use super::doubts::Doubts;
 use super::explain::Explain;
 use super::header::Header;
 use super::lab::{Acted, Lab, PORT};
 use super::prompt::{Hint, Prompt};
-use super::route::{self, Asked};
-use super::set_pieces::SetPiece;
-use super::settings::{Choice, Settings};
+use super::route::{self, Asked, Page};
+use super::settings::Settings;
 use super::state::State;
 use super::tabs::{Bottom, Tab, tabs};
 use super::terminal::Terminal;
@@ -24,60 +26,6 @@ use crate::trace::{Connection, Grain};
 use crate::world::Setup;
 use yew::prelude::*;
 
-/// Everything that a person does on the page, and what comes of it by itself.
-pub enum Doing {
-    /// Does something at the moment on the screen.
-    Act(Wish),
-    /// Connects anew on other terms.
-    Take(Vec<Wish>),
-    /// Begins anew: the demonstration, with the same dice.
-    StartOver,
-    /// Begins anew with other dice.
-    Reseed(u64),
-    /// Begins anew with a server of another name.
-    Rename(String),
-    /// Plays a scene.
-    Stage(&'static SetPiece),
-    /// Takes back what was done last.
-    Undo,
-    /// Does again what was taken back.
-    Redo,
-    /// Looks at a position of the trace.
-    LookAt(usize),
-    /// Walks on by itself from here, or stops.
-    Play,
-    /// Chooses how finely one walks.
-    ChooseGrain(Grain),
-    /// Selects a row of the terminal, by its record.
-    Select(u32),
-    /// Looks at certificates.
-    Certificate(Look),
-    /// Is told something by the prompt, or dismisses it.
-    Hint(Option<Hint>),
-    /// Chooses a panel.
-    ShowTab(Tab),
-    /// Shows a frame on the wire, opened.
-    ShowFrame(u32),
-    /// The window became wide, or narrow.
-    Widen(bool),
-    /// Chooses how the page is.
-    Choose(Choice),
-    /// Pressed a key in the prompt: whatever is still moving is at its end.
-    Typed,
-    /// The address asks for another session.
-    Go,
-    /// The answer is on the screen: what comments on it follows.
-    Painted,
-    /// The page has been at rest for a while: what takes long is done before it is asked for.
-    Prepare,
-    /// Something is still under way: lets it go on.
-    GoOn,
-    /// The walk takes its next step.
-    Walk,
-    /// Lets the engine panic, to see that the page survives it: the fire drill.
-    Drill,
-}
-
 /// From this width on, terminal and machines stand side by side.
 const WIDE: &str = "(min-width: 1100px)";
 
@@ -90,6 +38,8 @@ pub struct App {
     /// The moment that Explain, the wire and the timeline show. After a command the answer is painted first, and
     /// they follow with the next frame.
     settled: View,
+    /// Whether that is waited for.
+    settling: bool,
     /// What is moving by itself.
     walk: Option<Walk>,
     settings: Settings,
@@ -113,8 +63,11 @@ pub struct App {
     told: (u32, usize),
     /// Something was done: if the button for it is gone, the prompt takes the focus.
     keep_focus: bool,
+    /// Whether the roads are compared instead, and what of them is or was on the screen.
+    comparing: bool,
+    compared: Compared,
     on: Callbacks,
-    _listeners: [Option<gloo::events::EventListener>; 4],
+    _listeners: [Option<gloo::events::EventListener>; 5],
 }
 
 impl Component for App {
@@ -126,6 +79,7 @@ impl Component for App {
         let lab = Lab::default();
         let mut app = App {
             settled: lab.view(),
+            settling: false,
             lab,
             walk: None,
             settings: Settings::restored(),
@@ -141,10 +95,13 @@ impl Component for App {
             early_focus: ctx.props().focused,
             told: (0, 0),
             keep_focus: false,
+            comparing: false,
+            compared: Compared::default(),
             on: Callbacks::new(ctx),
             _listeners: [
                 browser::on_event("pop3lab:drill", link.callback(|()| Doing::Drill)),
                 browser::on_event("pop3lab:handshake", callbacks::bare_handshakes()),
+                browser::on_event("pop3lab:comparison", callbacks::comparisons()),
                 browser::on_event("hashchange", link.callback(|()| Doing::Go)),
                 browser::on_media(WIDE, link.callback(Doing::Widen)),
             ],
@@ -183,6 +140,13 @@ impl Component for App {
                 self.hint = Some(Hint::Staged(piece.tells));
                 true
             }
+            Doing::Enter(world, position) => {
+                browser::tell_doing("= from the comparison");
+                self.lab.enter(*world, position);
+                // That the address has changed shows the lab, as it is now.
+                browser::go_to("#/lab");
+                self.leap(|_| ())
+            }
             Doing::Undo => self.leap(Lab::undo),
             Doing::Redo => self.leap(Lab::redo),
             Doing::GoOn => {
@@ -220,6 +184,14 @@ impl Component for App {
         let state = html! {
             <State shown={shown.clone()} on_move={on.send_line.clone()} on_connect={on.connect.clone()} />
         };
+        if self.comparing {
+            let (theme, speed) = (self.settings.theme, self.settings.speed);
+            return html! {
+                <ContextProvider<Words> context={self.settings.words}>
+                    <Compare asked={self.compared.clone()} {theme} {speed} on_do={on.doing.clone()} />
+                </ContextProvider<Words>>
+            };
+        }
         html! {
             <ContextProvider<Words> context={self.settings.words}>
                 <div class="page" data-past={view.is_past().to_string()}>
@@ -230,6 +202,7 @@ impl Component for App {
                         policy={shown.policy}
                         host={view.host()}
                         theme={self.settings.theme}
+                        compare={link::write(&self.compared)}
                         on_do={on.doing.clone()}
                     />
                     <main>
@@ -316,14 +289,21 @@ impl App {
 
     /// Does what the address asks for. True if it asks for something.
     fn go(&mut self, again: bool) -> bool {
+        let came = std::mem::take(&mut self.comparing);
         let asked = match route::read(&browser::hash()) {
-            Ok(asked) => asked,
+            Ok(Page::Lab(asked)) => asked,
+            Ok(Page::Compare(asked)) => {
+                self.comparing = true;
+                self.compared = asked;
+                return false;
+            }
             Err(trouble) => {
                 self.hint = Some(Hint::BadLink(trouble));
                 return false;
             }
         };
-        if asked == Asked::default() && !again {
+        // Back from the comparison, the lab is as it was left.
+        if asked == Asked::default() && (!again || came) {
             return false;
         }
         let mut setup = Setup::default();
@@ -364,6 +344,7 @@ impl App {
             Doing::Widen(wide) => self.wide = wide,
             Doing::Painted => self.settle(),
             Doing::Prepare => self.lab.prepare(),
+            Doing::Compared(asked) => self.compared = asked,
             Doing::Drill => panic!("this is a drill: the engine was asked to panic"),
             _ => {}
         }
@@ -404,20 +385,24 @@ impl App {
     fn wait(&mut self, ctx: &Context<App>) {
         let link = ctx.link();
         let (read, sent) = self.settled.overheard();
-        if self.settled != self.lab.view() || self.tab == Tab::Ledger && read < sent {
+        let behind = self.settled != self.lab.view();
+        if (behind || self.tab == Tab::Ledger && read < sent) && !self.settling {
+            self.settling = true;
             browser::after_paint(link.callback(|()| Doing::Painted));
         }
         if self.lab.is_running() {
             browser::after_paint(link.callback(|()| Doing::GoOn));
         }
         let (lab, speed) = (&self.lab, self.settings.speed);
-        if let Some(walk) = &mut self.walk {
+        // The wire sets out when the answer is there: its first card must not be what the answer waits for.
+        if let Some(walk) = self.walk.as_mut().filter(|walk| walk.is_playing() || !behind) {
             walk.wait(lab, speed, link.callback(|()| Doing::Walk));
         }
     }
 
     /// Lets what comments on the session follow it: Explain, the timeline, and the shell's copy.
     fn settle(&mut self) {
+        self.settling = false;
         self.settled = self.lab.view();
         self.overhear();
         self.tell_session();

@@ -7,7 +7,7 @@ use gloo::timers::callback::Timeout;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    ClipboardEvent, CustomEvent, CustomEventInit, Element, HtmlElement, HtmlInputElement,
+    ClipboardEvent, CustomEvent, CustomEventInit, Element, HtmlElement, HtmlInputElement, IdleRequestOptions,
     ScrollIntoViewOptions, ScrollLogicalPosition, Storage, TextDecoder, Window,
 };
 use yew::{Callback, Properties};
@@ -88,18 +88,9 @@ pub fn keep_focus() {
 
 /// Scrolls an element into sight, no further than needed.
 pub fn show(id: &str) {
-    into_sight(window().and_then(|window| window.document()?.get_element_by_id(id)));
-}
-
-/// Scrolls the child at this place into sight, no further than needed.
-pub fn show_child(parent: &yew::NodeRef, place: u32) {
-    into_sight(parent.cast::<Element>().and_then(|parent| parent.children().item(place)));
-}
-
-fn into_sight(element: Option<Element>) {
     let options = ScrollIntoViewOptions::new();
     options.set_block(ScrollLogicalPosition::Nearest);
-    if let Some(element) = element {
+    if let Some(element) = window().and_then(|window| window.document()?.get_element_by_id(id)) {
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
@@ -170,11 +161,24 @@ pub fn on_event(name: &'static str, callback: Callback<()>) -> Option<EventListe
     Some(EventListener::new(&window()?.into(), name, move |_| callback.emit(())))
 }
 
-/// Calls back once the next frame has been painted; at once where there are no frames.
+/// Calls back once the next frame has been painted and the browser has nothing else to do; at once where there are no
+/// frames. Whoever asks for another frame right behind the one with the answer makes Chromium hold back what
+/// else there is to do until that one is there, from the release of the key on.
 pub fn after_paint(callback: Callback<()>) {
-    let Some(window) = window() else { return callback.emit(()) };
-    let painted = Closure::once_into_js(move || Timeout::new(0, move || callback.emit(())).forget());
-    _ = window.request_animation_frame(painted.unchecked_ref());
+    /// Milliseconds that it waits at most.
+    const LATEST: u32 = 100;
+    let Some(held) = window() else { return callback.emit(()) };
+    let window = held.clone();
+    let painted = Closure::once_into_js(move || {
+        let idle = Closure::once_into_js(move || callback.emit(()));
+        let options = IdleRequestOptions::new();
+        options.set_timeout(LATEST);
+        // Safari does not know idleness.
+        if window.request_idle_callback_with_options(idle.unchecked_ref(), &options).is_err() {
+            _ = window.set_timeout_with_callback(idle.unchecked_ref());
+        }
+    });
+    _ = held.request_animation_frame(painted.unchecked_ref());
 }
 
 /// Calls back once the page has been there for a while.
@@ -276,6 +280,41 @@ pub fn on_media(query: &str, callback: Callback<bool>) -> Option<EventListener> 
 /// What stands behind `#` in the address.
 pub fn hash() -> String {
     window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
+/// Shows another page of this site: one can go back from it.
+pub fn go_to(hash: &str) {
+    _ = window().map(|window| window.location().set_hash(hash));
+}
+
+/// Makes the address one at which the page as it is now is found again, without going anywhere. Inside of another
+/// page the address is not ours.
+pub fn set_address(hash: &str) {
+    let own = window().filter(|window| window.top().is_ok_and(|top| top.as_ref() == Some(window)));
+    let history = own.and_then(|window| window.history().ok());
+    // A browser that finds it too often refuses: then the address stays behind.
+    _ = history.map(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(hash)));
+}
+
+/// The whole address of a page of this site.
+pub fn address_of(hash: &str) -> String {
+    let address = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    let site = address.split('#').next().unwrap_or_default();
+    format!("{site}{hash}")
+}
+
+/// Prints the page.
+pub fn print() {
+    _ = window().map(|window| window.print());
+}
+
+/// Scrolls what surrounds an element, and nothing else, until it is in sight.
+pub fn show_within(selector: &str) {
+    let page = window().and_then(|window| window.document());
+    let Some(element) = page.and_then(|page| page.query_selector(selector).ok().flatten()) else { return };
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
 }
 
 /// A number that nobody knows before; it becomes the seed of a world, which decides all else.

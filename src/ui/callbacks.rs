@@ -1,10 +1,12 @@
 //! What the components of the page call: each callback as a message to the page.
 
 use super::app::{App, Doing};
+use super::compare::link::Asked;
 use super::doubts::Look;
 use super::lab::ME;
 use super::prompt::Hint;
 use super::wish::Wish;
+use crate::world::comparison::Comparison;
 use crate::world::{Setup, World};
 use std::cell::OnceCell;
 use yew::prelude::*;
@@ -45,4 +47,9 @@ pub fn bare_handshakes() -> Callback<()> {
     Callback::from(move |()| {
         _ = world.get_or_init(|| World::new(Setup::default())).bare_handshake();
     })
+}
+
+/// Works out the usual comparison each time it is called, before it comes back: the bench of comparisons measures it.
+pub fn comparisons() -> Callback<()> {
+    Callback::from(|()| _ = Comparison::of(Asked::default().plan))
 }

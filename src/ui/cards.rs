@@ -4,9 +4,9 @@ use super::label::{self, Label};
 use super::stream::Streams;
 use crate::dissect::{Segment, TcpFlags, segment};
 use crate::net::{Fate, HostId};
+use crate::sorted::Set;
 use crate::time::Instant;
 use crate::trace::{Event, Side, Trace};
-use std::collections::BTreeSet;
 
 /// A segment on the wire.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,7 +120,7 @@ fn is_same(one: &Segment, other: &Segment) -> bool {
 }
 
 /// Every address that a client has sent from.
-fn addresses(trace: &Trace, client: u8) -> BTreeSet<[u8; 4]> {
+fn addresses(trace: &Trace, client: u8) -> Set<[u8; 4]> {
     let sent = trace.records().iter().filter_map(|record| match &record.event {
         Event::FrameSent { from: HostId::Client(held), octets, .. } if *held == client => segment(octets),
         _ => None,

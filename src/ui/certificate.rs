@@ -4,9 +4,10 @@
 use super::app::Doing;
 use super::browser;
 use super::chain::{Link, Place, Span, Tree, Whose, colons, fingerprint, pem, span, tree};
-use super::der::Octets;
 use super::doubts::Look;
 use super::icons::{Icon, icon};
+use super::inside;
+use super::octets::Octets;
 use super::tls_words::{day, verdict_text};
 use crate::dissect::Certificate;
 use crate::i18n::{Id, Words, id};
@@ -239,10 +240,18 @@ fn Card(props: &CardProps) -> Html {
                 <span class="said" role="status">{ copied.map(outcome) }</span>
             </div>
             if *open {
-                <Octets octets={octets.clone()} />
+                <div class="der">
+                    <Octets reading={Rc::new(inside::certificate(octets))} prefix={notes_of(octets)} label={words.say(id::CERTIFICATE_FIELDS)} />
+                </div>
             }
         </article>
     }
+}
+
+/// With what the ids of its notes begin: two certificates may be open at once.
+fn notes_of(octets: &[u8]) -> String {
+    let print = fingerprint(octets);
+    print[..4].iter().fold("der".to_owned(), |name, octet| name + &format!("{octet:02x}"))
 }
 
 /// The time in which a certificate is valid, with today and the client's clock. The dates beside it say the

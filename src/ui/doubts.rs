@@ -7,8 +7,8 @@ use super::certificate::Sheet;
 use super::lab::PORT;
 use super::question::Question;
 use super::view::View;
+use crate::sorted::Set;
 use crate::trace::{Event, Note, Presented};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -30,7 +30,7 @@ pub enum Look {
 #[derive(Default)]
 pub struct Doubts {
     /// The questions that were answered: each is asked once by itself, whatever is undone and redone.
-    answered: BTreeSet<String>,
+    answered: Set<String>,
     viewed: Option<Rc<Presented>>,
 }
 
@@ -47,7 +47,7 @@ impl Doubts {
                     self.answered.remove(&name);
                 }
             }
-            Look::Answered(name) => _ = self.answered.insert(name.to_string()),
+            Look::Answered(name) => self.answered.insert(name.to_string()),
         }
     }
 

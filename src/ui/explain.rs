@@ -93,7 +93,8 @@ fn shown(explained: &Explained, view: &View, words: Words, on_move: &Callback<St
     }
 }
 
-fn one(token: &Token, words: Words) -> Html {
+/// A word and what it means.
+pub(super) fn one(token: &Token, words: Words) -> Html {
     html! {
         <div class="token-row">
             <dt><code>{ text(&token.octets, words) }</code></dt>
@@ -102,7 +103,7 @@ fn one(token: &Token, words: Words) -> Html {
     }
 }
 
-fn section(words: Words, (rfc, section): (u16, &'static str)) -> String {
+pub(super) fn section(words: Words, (rfc, section): (u16, &'static str)) -> String {
     // Without the thousands separator that a number might get.
     words.with(id::EXPLAIN_SECTION, &[("rfc", rfc.to_string().into()), ("section", section.into())])
 }

@@ -180,7 +180,8 @@ fn token(octets: &[u8], meaning: Id) -> Token {
     Token { octets: octets.to_vec(), meaning }
 }
 
-fn client_tokens(line: &[u8]) -> Vec<Token> {
+/// The words of a line that a client says.
+pub(super) fn client_tokens(line: &[u8]) -> Vec<Token> {
     let (row, rest) = command::keyword(COMMANDS, line);
     let keyword = &line[..line.len() - rest.map_or(0, |rest| rest.len() + 1)];
     let Some(row) = row else {

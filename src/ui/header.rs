@@ -1,15 +1,15 @@
 //! The head of the page: what it is, the connection, and the settings.
 
 use super::app::Doing;
+use super::choices;
 use super::icons::{Icon, icon};
 use super::lab::ME;
 use super::roads::Roads;
 use super::security::SecuritySettings;
 use super::set_pieces::{IDLE_SECONDS, SET_PIECES};
-use super::settings::Choice;
 use super::theme::Theme;
 use super::wish::Wish;
-use crate::i18n::{Id, Language, Words, id};
+use crate::i18n::{Id, Words, id};
 use crate::policy::{Policy, Road};
 use yew::prelude::*;
 
@@ -28,6 +28,8 @@ pub struct Props {
     pub host: String,
     /// The theme that is chosen.
     pub theme: Theme,
+    /// The address at which the roads are compared.
+    pub compare: AttrValue,
     /// What a person does.
     pub on_do: Callback<Doing>,
 }
@@ -50,25 +52,10 @@ pub fn Header(props: &Props) -> Html {
             </button>
         }
     };
-    let language = |language: Language| {
-        let chosen = words.language() == language;
-        let onclick = props.on_do.reform(move |_: MouseEvent| Doing::Choose(Choice::Language(language)));
-        html! {
-            <button
-                type="button"
-                class="button quiet"
-                data-testid={format!("lang-{}", language.tag())}
-                lang={language.tag()}
-                aria-pressed={chosen.to_string()}
-                {onclick}
-            >
-                { match language { Language::English => "English", Language::Japanese => "日本語" } }
-            </button>
-        }
-    };
     html! {
         <header class="head">
-            <h1><span class="stamp" aria-hidden="true">{ "POP3" }</span><span class="unseen">{ "POP3 " }</span>{ words.say(id::PRODUCT_NAME) }</h1>
+            { choices::title(words) }
+            { choices::nav(false, props.compare.clone(), words) }
             <Roads road={props.road} policy={props.policy} on_do={props.on_do.clone()} />
             <div class="group" role="group" aria-label={words.say(id::CONNECTION_GROUP)}>
                 if props.open {
@@ -82,22 +69,7 @@ pub fn Header(props: &Props) -> Html {
                 { set_pieces(&props.on_do, words) }
                 <SecuritySettings policy={props.policy} host={props.host.clone()} port={props.port} on_do={props.on_do.clone()} />
             </div>
-            <div class="group settings" role="group" aria-label={words.say(id::SETTINGS_GROUP)}>
-                { for Language::ALL.into_iter().map(language) }
-                <button
-                    type="button"
-                    class="button quiet theme"
-                    data-testid="theme"
-                    onclick={props.on_do.reform(|_: MouseEvent| Doing::Choose(Choice::NextTheme))}
-                >
-                    { icon(Icon::Moon) }
-                    <span>{ words.say(match props.theme {
-                        Theme::System => id::THEME_SYSTEM,
-                        Theme::Light => id::THEME_LIGHT,
-                        Theme::Dark => id::THEME_DARK,
-                    }) }</span>
-                </button>
-            </div>
+            { choices::choices(props.theme, &props.on_do, words) }
         </header>
     }
 }

@@ -1,10 +1,12 @@
 //! A segment that is opened, in two readings: what everybody on the path sees of it, and what the two ends see
-//! inside, who have the keys. Each is octets with notes.
+//! inside, who have the keys; and a certificate. Each is octets with notes.
 
 use super::label::content_of;
+use super::octets::MOST;
 use super::stream::{Part, Streams, number, octets_of};
 use crate::dissect::{
-    Field, Note, TlsField, Value, dissect, dissect_pieces, dissect_record, names, segment, tls,
+    Field, Note, TlsField, Value, certificate_notes, dissect, dissect_pieces, dissect_record, names, segment,
+    tls,
 };
 use crate::tls::ContentType;
 
@@ -45,6 +47,12 @@ pub fn inside(streams: &mut Streams<'_>, sent: u32, frame: &[u8]) -> Option<Read
         );
     }
     (!reading.notes.is_empty()).then_some(reading)
+}
+
+/// What a certificate says octet by octet. Type and length of an element are shown with the element.
+pub fn certificate(der: &[u8]) -> Reading {
+    let octets = &der[..der.len().min(MOST)];
+    Reading { octets: octets.to_vec(), notes: certificate_notes(octets), first: 0 }
 }
 
 fn content(streams: &Streams<'_>, part: &Part<'_>) -> Vec<u8> {

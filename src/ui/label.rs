@@ -39,6 +39,16 @@ pub enum Face {
     },
 }
 
+impl Face {
+    /// In words.
+    pub fn said(&self, words: Words) -> String {
+        match self {
+            Face::Open(text) => text.clone(),
+            Face::Sealed { octets } => words.with(id::WIRE_ENVELOPE, &[("count", (*octets).into())]),
+        }
+    }
+}
+
 /// What stands on the card of the frame that this record of the trace sent, with at most so many letters of
 /// each line.
 pub fn label(streams: &mut Streams<'_>, sent: u32, frame: &[u8], most: usize) -> Label {
@@ -88,13 +98,17 @@ impl Label {
         self.faces.iter().any(|face| matches!(face, Face::Sealed { .. }))
     }
 
+    /// What can be read on it, if that is one thing.
+    pub fn open_text(&self) -> Option<&str> {
+        match &self.faces[..] {
+            [Face::Open(text)] => Some(text),
+            _ => None,
+        }
+    }
+
     /// What can be seen on the path, in words.
     pub fn said(&self, words: Words) -> String {
-        let face = |face: &Face| match face {
-            Face::Open(text) => text.clone(),
-            Face::Sealed { octets } => words.with(id::WIRE_ENVELOPE, &[("count", (*octets).into())]),
-        };
-        self.faces.iter().map(face).collect::<Vec<_>>().join(" · ")
+        self.faces.iter().map(|face| face.said(words)).collect::<Vec<_>>().join(" · ")
     }
 
     /// What can be read on it, if nothing is sealed.

@@ -9,7 +9,7 @@ use super::noted::{Helping, label, title, value};
 use super::view::View;
 use crate::i18n::{Words, id};
 use crate::ledger::{Entry, Guess};
-use std::collections::BTreeMap;
+use crate::sorted::Map;
 use yew::prelude::*;
 
 /// Properties of [`Ledger`].
@@ -32,7 +32,7 @@ const SHEETS: usize = 4;
 const FACTS: usize = 6;
 
 /// How many helpings a person asked for more, by what is listed.
-type Helpings = BTreeMap<String, usize>;
+type Helpings = Map<String, usize>;
 
 /// The panel of the notebook.
 #[component]
@@ -50,7 +50,7 @@ pub fn Ledger(props: &Props) -> Html {
                 on_do.emit(Doing::ShowFrame(frame));
             } else if let Some(list) = browser::data_of(&event, "more") {
                 let mut asked = asked.clone();
-                *asked.entry(list).or_default() += 1;
+                *asked.get_or_default(list) += 1;
                 helpings.set((generation, asked));
             }
         })

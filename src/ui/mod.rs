@@ -6,6 +6,7 @@
 //! | component  | decides                                                |
 //! |------------|--------------------------------------------------------|
 //! | `app`      | `lab` (world, turns, undo), `view`, `route` (links)    |
+//! | `compare`  | a folder of its own                                    |
 //! | `header`   | `set_pieces` (scenes), `wish` (what is done in them)   |
 //! | `settings` | what is kept between visits                            |
 //! | `terminal` | `rows` (folding), `visible` (octets)                   |
@@ -24,6 +25,7 @@
 pub mod advice;
 pub mod cards;
 pub mod chain;
+pub mod compare;
 pub mod diagram;
 pub mod explaining;
 pub mod handshake;
@@ -52,9 +54,10 @@ mod app;
 mod browser;
 mod callbacks;
 mod certificate;
+mod choices;
 mod copy;
 mod deliver;
-mod der;
+mod doing;
 mod doubts;
 mod explain;
 mod fields;
@@ -65,6 +68,7 @@ mod ledger;
 mod mailbox;
 mod narration;
 mod noted;
+mod number;
 mod octets;
 mod opened;
 mod prompt;

@@ -14,9 +14,9 @@ mod about;
 pub use about::{About, Topic};
 
 use crate::ledger::{Entry, Fact, Guess, Hidden, Ledger, Notebook};
+use crate::sorted::Map;
 use crate::trace::{Event, Trace};
 use about::{LINES, lines_of};
-use std::collections::BTreeMap;
 
 /// Lets a ledger see the frames that were sent before a position and that it has not seen yet, this many at
 /// most. True if there are more.
@@ -85,15 +85,15 @@ pub struct Sum {
 /// The sheets of the latest connections, the latest first, at most this many, and how many there are beside
 /// them.
 pub fn sheets(notebook: Notebook<'_>, most: usize) -> (Vec<Sheet<'_>>, usize) {
-    let mut connections: BTreeMap<u32, Vec<&Entry>> = BTreeMap::new();
+    let mut connections: Map<u32, Vec<&Entry>> = Map::new();
     for entry in notebook.entries() {
-        connections.entry(entry.connection).or_default().push(entry);
+        connections.get_or_default(entry.connection).push(entry);
     }
     let newest = notebook.entries().last().map(|entry| entry.frame);
     let all = connections.len();
-    let latest = connections.into_iter().rev().take(most);
+    let latest = connections.iter().rev().take(most);
     let sheets: Vec<Sheet> =
-        latest.map(|(connection, entries)| sheet(notebook, connection, &entries, newest)).collect();
+        latest.map(|(connection, entries)| sheet(notebook, *connection, entries, newest)).collect();
     let earlier = all - sheets.len();
     (sheets, earlier)
 }
@@ -104,9 +104,9 @@ fn sheet<'l>(
     entries: &[&'l Entry],
     newest: Option<u32>,
 ) -> Sheet<'l> {
-    let mut known: BTreeMap<About, Vec<&'l Entry>> = BTreeMap::new();
+    let mut known: Map<About, Vec<&'l Entry>> = Map::new();
     for entry in entries {
-        lines_of(&entry.fact).iter().for_each(|about| known.entry(*about).or_default().push(entry));
+        lines_of(&entry.fact).iter().for_each(|about| known.get_or_default(*about).push(entry));
     }
     let hidden = notebook.hidden(connection);
     let ends = |entry: &&Entry| matches!(entry.fact, Fact::Closed { .. } | Fact::Refused { .. });

@@ -16,29 +16,30 @@ pub struct Props {
     /// What is shown.
     pub reading: Rc<Reading>,
     /// With what the ids of its notes begin: no two readings on the page have the same.
-    pub prefix: &'static str,
+    pub prefix: AttrValue,
     /// What the list is called.
     pub label: String,
     /// Called when a person wants no more of it.
+    #[prop_or_default]
     pub on_close: Callback<()>,
 }
 
-/// The most octets that are drawn: more than any frame of this link has.
-const MOST: usize = 2_048;
+/// The most octets that are drawn: more than frames of this link and certificates of mail servers have.
+pub const MOST: usize = 4_096;
 
 /// The list, the place of what is chosen, and the dump.
 #[component]
 pub fn Octets(props: &Props) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
     let Reading { octets, notes, first } = &*props.reading;
-    let (first, prefix) = (*first, props.prefix);
+    let (first, prefix) = (*first, &props.prefix);
     let chosen = use_state(|| first);
     {
         let chosen = chosen.clone();
         use_effect_with(props.reading.clone(), move |_| chosen.set(first));
     }
     // What the arrows choose is in sight; at first what there is to look at, with what follows it.
-    use_effect_with((*chosen, first), move |(at, first)| match at == first {
+    use_effect_with((*chosen, first, prefix.clone()), |(at, first, prefix)| match at == first {
         true => browser::show_first(&format!("{prefix}-{at}")),
         false => browser::show(&format!("{prefix}-{at}")),
     });

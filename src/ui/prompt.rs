@@ -200,6 +200,7 @@ pub fn Prompt(props: &Props) -> Html {
             let what = match trouble {
                 Trouble::Page(name) => words.with(id::LINK_PAGE, &[("name", name.as_str().into())]),
                 Trouble::Setting(name) => words.with(id::LINK_SETTING, &[("name", name.as_str().into())]),
+                Trouble::Value(name) => words.with(id::LINK_VALUE, &[("name", name.as_str().into())]),
                 Trouble::Encoding(text) => words.with(id::LINK_ENCODING, &[("text", text.as_str().into())]),
                 Trouble::TooLong => words.say(id::LINK_TOO_LONG),
             };

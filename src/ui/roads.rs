@@ -19,7 +19,7 @@ pub struct Props {
 }
 
 /// A road: its name in tests, what stands on its button, what it means, and its sign.
-const fn sign(road: Road) -> (&'static str, &'static str, Id, Icon) {
+pub(super) const fn sign(road: Road) -> (&'static str, &'static str, Id, Icon) {
     match road {
         Road::Clear => ("road-110", "110", id::ROAD_110_MEANS, Icon::Postcard),
         Road::Stls => ("road-stls", "STLS", id::ROAD_STLS_MEANS, Icon::Sealing),

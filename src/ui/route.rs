@@ -1,13 +1,14 @@
 //! What the address asks for: `#/lab?road=995&cmd=USER%20alice|PASS%20wonderland|STAT` takes this road and
-//! types these lines.
+//! types these lines; `#/compare` has the roads side by side, see [`link`].
 
+use super::compare::link;
 use crate::policy::Road;
 
 /// The most lines that a link may type.
-const MOST_LINES: usize = 200;
+pub(super) const MOST_LINES: usize = 200;
 
 /// The most octets of a line. A longer one is the server's to refuse, up to here.
-const LONGEST: usize = 2_000;
+pub(super) const LONGEST: usize = 2_000;
 
 /// Why a link cannot be followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,13 +17,24 @@ pub enum Trouble {
     Page(String),
     /// There is no such setting.
     Setting(String),
+    /// There is such a setting, but it cannot be set so.
+    Value(String),
     /// This is not percent-encoded UTF-8.
     Encoding(String),
     /// It types too much.
     TooLong,
 }
 
-/// What a hash asks for; nothing for the lab as it is.
+/// A page, and what is asked of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The lab.
+    Lab(Asked),
+    /// The roads side by side.
+    Compare(link::Asked),
+}
+
+/// What is asked of the lab; nothing for the lab as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Asked {
     /// The road to take.
@@ -32,30 +44,40 @@ pub struct Asked {
 }
 
 /// Reads a hash.
-pub fn read(hash: &str) -> Result<Asked, Trouble> {
+pub fn read(hash: &str) -> Result<Page, Trouble> {
     let hash = hash.strip_prefix('#').unwrap_or(hash);
     let (page, query) = hash.split_once('?').unwrap_or((hash, ""));
-    if !matches!(page, "" | "/" | "/lab") {
-        return Err(Trouble::Page(decode(page).unwrap_or_else(|_| page.to_owned())));
-    }
+    Ok(match page {
+        "" | "/" | "/lab" => Page::Lab(lab(query)?),
+        "/compare" => Page::Compare(link::read(query)?),
+        page => return Err(Trouble::Page(decode(page).unwrap_or_else(|_| page.to_owned()))),
+    })
+}
+
+fn lab(query: &str) -> Result<Asked, Trouble> {
     let mut asked = Asked::default();
-    let lines = &mut asked.lines;
-    for setting in query.split('&').filter(|setting| !setting.is_empty()) {
-        match setting.split_once('=').unwrap_or((setting, "")) {
-            // Split before it is decoded, so that %7C is a bar of the line.
-            ("cmd", commands) => {
-                for line in commands.split('|').filter(|line| !line.is_empty()) {
-                    lines.push(decode(line)?);
-                }
-            }
+    for setting in settings(query) {
+        match setting {
+            ("cmd", commands) => asked.lines.extend(lines(commands)?),
             ("road", name) => {
                 asked.road = Some(road(name).ok_or_else(|| Trouble::Setting(format!("road={name}")))?)
             }
             (name, _) => return Err(Trouble::Setting(decode(name).unwrap_or_else(|_| name.to_owned()))),
         }
     }
-    let fits = lines.len() <= MOST_LINES && lines.iter().all(|line| line.len() <= LONGEST);
+    let fits = asked.lines.len() <= MOST_LINES && asked.lines.iter().all(|line| line.len() <= LONGEST);
     if fits { Ok(asked) } else { Err(Trouble::TooLong) }
+}
+
+/// The settings in a query, by name.
+pub(super) fn settings(query: &str) -> impl Iterator<Item = (&str, &str)> {
+    let settings = query.split('&').filter(|setting| !setting.is_empty());
+    settings.map(|setting| setting.split_once('=').unwrap_or((setting, "")))
+}
+
+/// The lines of a `cmd`. They are split before they are decoded, so that %7C is a bar of the line.
+pub(super) fn lines(commands: &str) -> Result<Vec<String>, Trouble> {
+    commands.split('|').filter(|line| !line.is_empty()).map(decode).collect()
 }
 
 /// A road by its name.
@@ -64,7 +86,7 @@ fn road(name: &str) -> Option<Road> {
 }
 
 /// Undoes percent-encoding. Line ends are taken out: a line is one line.
-fn decode(text: &str) -> Result<String, Trouble> {
+pub(super) fn decode(text: &str) -> Result<String, Trouble> {
     let broken = || Trouble::Encoding(text.to_owned());
     let mut octets = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
@@ -84,9 +106,44 @@ fn decode(text: &str) -> Result<String, Trouble> {
     String::from_utf8(octets).map_err(|_| broken())
 }
 
+/// Percent-encodes all but what means nothing anywhere in an address (RFC 3986 section 2.3).
+pub(super) fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for octet in text.bytes() {
+        match octet {
+            b'-' | b'.' | b'_' | b'~' => encoded.push(char::from(octet)),
+            octet if octet.is_ascii_alphanumeric() => encoded.push(char::from(octet)),
+            octet => encoded.push_str(&format!("%{octet:02X}")),
+        }
+    }
+    encoded
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What a hash asks of the lab.
+    fn read(hash: &str) -> Result<Asked, Trouble> {
+        super::read(hash).map(|page| match page {
+            Page::Lab(asked) => asked,
+            Page::Compare(_) => panic!("{hash} is no link to the lab"),
+        })
+    }
+
+    #[test]
+    fn a_link_to_the_comparison_is_not_one_to_the_lab() {
+        let compared = link::Asked { step: 3, ..link::Asked::default() };
+        assert_eq!(super::read("#/compare?at=3"), Ok(Page::Compare(compared)));
+        assert_eq!(read("#/lab?at=3"), Err(Trouble::Setting("at".into())));
+    }
+
+    #[test]
+    fn what_is_encoded_is_decoded_again() {
+        let line = "PASS a|b+c&d=%41 太郎~";
+        assert_eq!(encode(line), "PASS%20a%7Cb%2Bc%26d%3D%2541%20%E5%A4%AA%E9%83%8E~");
+        assert_eq!(decode(&encode(line)).as_deref(), Ok(line));
+    }
 
     #[test]
     fn a_link_types_its_lines_in_order() {

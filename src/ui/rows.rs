@@ -1,8 +1,8 @@
 //! Which rows of the terminal are on the page: long answers are folded, and of a very long session the
 //! beginning waits behind a button. Whatever is asked for comes in helpings, so that the page stays quick.
 
+use crate::sorted::Map;
 use crate::trace::Trace;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 /// One thing in the terminal.
@@ -27,8 +27,12 @@ const FOLD_ABOVE: usize = 16;
 /// So many of its lines stay.
 const KEEP: usize = 10;
 
-/// The most items on the page at first.
-const MOST: usize = 200;
+/// So many items are on the page at first at least, if there are so many.
+const LEAST: usize = 120;
+
+/// Rows leave the beginning so many at a time: whenever one goes, all others move up and are painted anew, so that
+/// most answers are to add rows and nothing else. At most one answer in twenty has as many lines between them.
+const STRIDE: usize = 160;
 
 /// How many rows more are shown when a person asks for more.
 pub const HELPING: usize = 500;
@@ -37,7 +41,7 @@ pub const HELPING: usize = 500;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Opened {
     /// For each fold, by its name, how many rows of it.
-    folds: BTreeMap<u32, usize>,
+    folds: Map<u32, usize>,
     /// How many items before those that are shown at first.
     earlier: usize,
 }
@@ -45,7 +49,7 @@ pub struct Opened {
 impl Opened {
     /// Shows one more helping of a fold. Whoever asks for that does not want the beginning to go for it.
     pub fn unfold(&mut self, body: u32) {
-        *self.folds.entry(body).or_default() += HELPING;
+        *self.folds.get_or_default(body) += HELPING;
         self.earlier += HELPING;
     }
 
@@ -58,23 +62,29 @@ impl Opened {
 /// The items at a position. What it costs depends on how many there are, not on how long the session is.
 pub fn items(trace: &Trace, position: usize, opened: &Opened) -> Vec<Item> {
     let rows = trace.rows(position);
-    let most = MOST + opened.earlier;
+    let least = LEAST + opened.earlier;
     let mut items = Vec::new();
     let mut end = rows.len();
-    while end > 0 && items.len() < most {
+    // The first row that is shown, and how many of the first answer are, as far as they are known.
+    let (mut first, mut kept) = (0, 0);
+    while end > first {
         let body = trace.records()[rows[end - 1] as usize].body_from.map_or(end - 1, |from| from as usize);
         let length = end - body;
-        let kept = KEEP + opened.folds.get(&rows[body]).copied().unwrap_or(0);
-        let shown = if length > FOLD_ABOVE && length > kept { kept } else { length };
-        if shown < length {
-            items.push(Item::Fold { body: rows[body], hidden: length - shown });
+        kept = KEEP + opened.folds.get(&rows[body]).copied().unwrap_or(0);
+        if length <= FOLD_ABOVE || length <= kept {
+            kept = length;
+        } else {
+            items.push(Item::Fold { body: rows[body], hidden: length - kept });
         }
-        items.extend(rows[body..body + shown].iter().rev().map(|row| Item::Row(*row)));
+        items.extend(rows[body..body + kept].iter().rev().map(|row| Item::Row(*row)));
         end = body;
+        if first == 0 && items.len() >= least {
+            first = (end + items.len() - least) / STRIDE * STRIDE;
+        }
     }
-    // Of the answer that goes over the limit, the beginning waits as well.
-    let surplus = items.len().saturating_sub(most);
-    items.truncate(most);
+    // Of the answer in which it begins, the rows before that wait as well.
+    let surplus = first.saturating_sub(end).min(kept);
+    items.truncate(items.len() - surplus);
     let earlier = end + surplus;
     if earlier > 0 {
         items.push(Item::Earlier(earlier));
@@ -180,16 +190,32 @@ mod tests {
         let mut lab = Lab::default();
         lab.send(b"NOOP\r\n".repeat(600));
         let items = shown(&lab, &Opened::default());
-        assert_eq!(items.len(), MOST + 1);
         assert_eq!(total(&items), 1203);
-        assert!(matches!(items[0], Item::Earlier(1003)));
+        assert!(matches!(items[0], Item::Earlier(960)));
         let mut opened = Opened::default();
         opened.show_earlier();
         assert_eq!(total(&shown(&lab, &opened)), 1203);
-        assert_eq!(shown(&lab, &opened).len(), MOST + HELPING + 1);
+        assert!(shown(&lab, &opened).len() > items.len() + HELPING - STRIDE);
         opened.show_earlier();
         opened.show_earlier();
         assert_eq!(shown(&lab, &opened).len(), 1203);
+    }
+
+    #[test]
+    fn most_answers_leave_the_beginning_where_it_is() {
+        let mut lab = Lab::default();
+        let mut begins = Vec::new();
+        for _ in 0..400 {
+            lab.send(b"NOOP\r\n".to_vec());
+            let items = shown(&lab, &Opened::default());
+            assert!(items.len() <= LEAST + STRIDE + 2);
+            if let Item::Earlier(count) = items[0] {
+                assert!(items.len() > LEAST);
+                begins.push(count);
+            }
+        }
+        begins.dedup();
+        assert_eq!(begins, [STRIDE, 2 * STRIDE, 3 * STRIDE, 4 * STRIDE]);
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub struct Props {
 }
 
 /// The settings, and the port with them: what a change goes on from.
-type Terms = (Policy, u16);
+pub(super) type Terms = (Policy, u16);
 
 /// What a mail program can be set to: when it begins TLS, and whether a person types what leads there.
 const SECURITIES: [(Security, bool); 5] = [
@@ -58,16 +58,16 @@ pub fn SecuritySettings(props: &Props) -> Html {
                 <p class="said">{ words.say(id::SECURITY_HELP) }</p>
                 <fieldset class="client">
                     <legend>{ words.say(id::SECURITY_CLIENT) }</legend>
-                    { choose.one("port", id::SECURITY_PORT, PORTS.map(|(held, means)| {
+                    { choose.one("port", id::SECURITY_PORT, &PORTS.map(|(held, means)| {
                         (format!("{held}: {}", words.say(means)), held == port)
                     }), |(policy, _), at| (policy, PORTS[at].0)) }
-                    { choose.one("client-security", id::SECURITY_WHEN, SECURITIES.map(|held| {
+                    { choose.one("client-security", id::SECURITY_WHEN, &SECURITIES.map(|held| {
                         (words.say(security(held.0, held.1)), is(policy, held))
                     }), |(policy, port), at| {
                         let (security, by_hand) = SECURITIES[at];
                         (Policy { security, by_hand, ..policy }, port)
                     }) }
-                    { choose.one("tls-version", id::SECURITY_VERSIONS, Versions::ALL.map(|held| {
+                    { choose.one("tls-version", id::SECURITY_VERSIONS, &Versions::ALL.map(|held| {
                         (versions(held).to_owned(), held == policy.offers)
                     }), |(policy, port), at| (Policy { offers: Versions::ALL[at], ..policy }, port)) }
                     { choose.whether("verify", id::SECURITY_VERIFY, policy.verify, |policy, verify| Policy { verify, ..policy }) }
@@ -75,7 +75,7 @@ pub fn SecuritySettings(props: &Props) -> Html {
                 <fieldset class="server">
                     <legend>{ words.say(id::SECURITY_SERVER) }</legend>
                     { name(&props.host, &props.on_do, words) }
-                    { choose.one("server-version", id::SECURITY_VERSIONS, Versions::ACCEPTED.map(|held| {
+                    { choose.one("server-version", id::SECURITY_VERSIONS, &Versions::ACCEPTED.map(|held| {
                         (versions(held).to_owned(), held == policy.accepts)
                     }), |(policy, port), at| (Policy { accepts: Versions::ACCEPTED[at], ..policy }, port)) }
                     { choose.whether("stls-offered", id::SECURITY_STLS, policy.stls, |policy, stls| Policy { stls, ..policy }) }
@@ -126,19 +126,19 @@ fn is(policy: Policy, (security, by_hand): (Security, bool)) -> bool {
 }
 
 /// Draws the choices.
-struct Chooser<'p> {
-    words: Words,
-    now: Terms,
-    set: &'p Callback<Terms>,
+pub(super) struct Chooser<'p> {
+    pub(super) words: Words,
+    pub(super) now: Terms,
+    pub(super) set: &'p Callback<Terms>,
 }
 
 impl Chooser<'_> {
     /// One of several: their names, and which it is.
-    fn one<const N: usize>(
+    pub(super) fn one(
         &self,
         test_id: &'static str,
         label: Id,
-        options: [(String, bool); N],
+        options: &[(String, bool)],
         to: fn(Terms, usize) -> Terms,
     ) -> Html {
         let now = self.now;
@@ -150,14 +150,14 @@ impl Chooser<'_> {
             <label class="setting">
                 <span>{ self.words.say(label) }</span>
                 <select data-testid={test_id} {onchange}>
-                    { for options.into_iter().map(|(text, selected)| html! { <option {selected}>{ text }</option> }) }
+                    { for options.iter().map(|(text, selected)| html! { <option selected={*selected}>{ text }</option> }) }
                 </select>
             </label>
         }
     }
 
     /// Yes or no.
-    fn whether(
+    pub(super) fn whether(
         &self,
         test_id: &'static str,
         label: Id,

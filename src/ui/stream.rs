@@ -10,10 +10,10 @@
 
 use crate::dissect::{Content, Piece, Seal, Segment, segment, tls};
 use crate::net::HostId;
+use crate::sorted::Map;
 use crate::tls::{ContentType, Message};
 use crate::trace::{ConnectionId, Event, Place, Sealed, Side, Trace};
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// What the data of a frame has of one record.
@@ -41,15 +41,15 @@ pub struct Streams<'a> {
     trace: &'a Trace,
     /// For the record at which a client began to connect, and each direction: the sequence number of SYN, and
     /// the address of the client.
-    begins: BTreeMap<(u32, Side), Option<Begin>>,
+    begins: Map<(u32, Side), Option<Begin>>,
     /// What the server has chosen on each connection that was asked about: version and suite.
-    chosen: RefCell<BTreeMap<ConnectionId, Option<(u16, u16)>>>,
+    chosen: RefCell<Map<ConnectionId, Option<(u16, u16)>>>,
 }
 
 impl<'a> Streams<'a> {
     /// Reads frames of this trace.
     pub fn new(trace: &'a Trace) -> Streams<'a> {
-        Streams { trace, begins: BTreeMap::new(), chosen: RefCell::default() }
+        Streams { trace, begins: Map::new(), chosen: RefCell::default() }
     }
 
     /// The trace that is read.
@@ -175,7 +175,7 @@ impl<'a> Streams<'a> {
 
     /// The version and the suite that the server has chosen on the connection of a part.
     pub fn chosen(&self, part: &Part<'_>) -> Option<(u16, u16)> {
-        *self.chosen.borrow_mut().entry(part.connection).or_insert_with(|| self.hello(part.connection))
+        *self.chosen.borrow_mut().get_or_insert_with(part.connection, || self.hello(part.connection))
     }
 
     fn hello(&self, connection: ConnectionId) -> Option<(u16, u16)> {

@@ -2,20 +2,21 @@
 //! the link does to them.
 
 use super::app::Doing;
+use super::browser;
 use super::cards::{Card, Flight, cards};
 use super::icons::{Icon, icon};
 use super::lab::ME;
 use super::label::Face;
+use super::number::{dice, loss_of, round_trip, with_loss, with_round_trip};
 use super::opened::Opened;
 use super::pace::{Pace, Speed};
 use super::settings::Choice;
 use super::view::View;
 use super::wish::Wish;
-use super::{browser, tenths};
-use crate::i18n::{Id, Words, id};
+use crate::i18n::{Words, id};
 use crate::net::LinkConfig;
 use crate::trace::Side;
-use web_sys::{HtmlInputElement, HtmlSelectElement};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 /// Properties of [`Wire`].
@@ -38,10 +39,6 @@ pub struct Props {
 
 /// The most cards on the page.
 const MOST: usize = 60;
-
-/// The longest round trip that can be set, in milliseconds, and the greatest loss, in per cent.
-const LONGEST_TRIP: u64 = 5_000;
-const GREATEST_LOSS: u64 = 60;
 
 /// The panel of the wire.
 #[component]
@@ -196,7 +193,7 @@ fn drawn(card: &Card, opened: bool, view: &View, words: Words) -> Html {
 }
 
 /// Something that the path sees: what can be read as it is, what is sealed as a seal and a length.
-fn drawn_face((place, face): (usize, &Face), words: Words) -> Html {
+pub(super) fn drawn_face((place, face): (usize, &Face), words: Words) -> Html {
     let gap = if place > 0 { " · " } else { "" };
     match face {
         Face::Open(text) => html! { <>{ gap }{ text }</> },
@@ -216,34 +213,11 @@ fn drawn_face((place, face): (usize, &Face), words: Words) -> Html {
 fn tools(props: &Props, words: Words) -> Html {
     let link = props.view.link();
     let seed = props.view.seed();
-    let number = |test_id: &'static str,
-                  label: Id,
-                  unit: &'static str,
-                  value: String,
-                  most: u64,
-                  to: Callback<u64>| {
-        let kept = value.clone();
-        let onchange = Callback::from(move |event: Event| {
-            let input = event.target_unchecked_into::<HtmlInputElement>();
-            match input.value().trim().parse::<u64>() {
-                Ok(number) if number <= most => to.emit(number),
-                // What cannot be set is not set.
-                _ => input.set_value(&kept),
-            }
-        });
-        html! {
-            <label class="tool">
-                <span>{ words.say(label) }</span>
-                <input type="number" inputmode="numeric" data-testid={test_id} min="0" max={most.to_string()} {value} {onchange} />
-                { unit }
-            </label>
-        }
-    };
     let set = |change: fn(LinkConfig, u64) -> LinkConfig| {
         props.on_do.reform(move |number: u64| Doing::Act(Wish::link(change(link, number))))
     };
-    let rtt = set(|link, trip| LinkConfig { latency: (trip * 500).max(1), ..link });
-    let loss = set(|link, percent| LinkConfig { loss_per_mille: percent as u16 * 10, ..link });
+    let rtt = set(with_round_trip);
+    let loss = set(with_loss);
     let reseed = props.on_do.reform(Doing::Reseed);
     let die = {
         let reseed = reseed.clone();
@@ -263,9 +237,9 @@ fn tools(props: &Props, words: Words) -> Html {
     });
     html! {
         <div class="tools" role="group" aria-label={words.say(id::LINK_TITLE)}>
-            { number("rtt", id::LINK_RTT, "ms", (link.round_trip() / 1000).to_string(), LONGEST_TRIP, rtt) }
-            { number("loss", id::LINK_LOSS, "%", tenths(link.loss_per_mille.into()), GREATEST_LOSS, loss) }
-            { number("seed", id::LINK_SEED, "", seed.to_string(), u32::MAX.into(), reseed) }
+            { round_trip(link).drawn(words, rtt) }
+            { loss_of(link).drawn(words, loss) }
+            { dice(seed).drawn(words, reseed) }
             <button type="button" class="button" data-testid="die" title={words.say(id::LINK_DIE)} onclick={die}>
                 { icon(Icon::Die) }<span class="unseen">{ words.say(id::LINK_DIE) }</span>
             </button>

@@ -5,9 +5,9 @@ use super::setup::Target;
 use super::transport::Transport;
 use super::{Recorder, Terms};
 use crate::net::{Host, HostId, Link, NOBODY_ADDRESS, SERVER_ADDRESS, TcpState, link};
+use crate::sorted::Map;
 use crate::time::Instant;
 use crate::trace::{ConnectionId, Event, Note, Side};
-use std::collections::BTreeMap;
 
 /// The first port of the dynamic range (RFC 6335 section 6): clients' ports count up from here.
 const FIRST_PORT: u16 = 49_152;
@@ -15,10 +15,10 @@ const FIRST_PORT: u16 = 49_152;
 /// All clients of a world.
 pub(super) struct Clients {
     seed: u64,
-    hosts: BTreeMap<u8, ClientHost>,
-    connections: BTreeMap<ConnectionId, Connection>,
+    hosts: Map<u8, ClientHost>,
+    connections: Map<ConnectionId, Connection>,
     /// The certificates that each client's person accepted although they could not be verified.
-    exceptions: BTreeMap<u8, Vec<[u8; 32]>>,
+    exceptions: Map<u8, Vec<[u8; 32]>>,
     attempts: u32,
 }
 
@@ -30,13 +30,7 @@ struct ClientHost {
 
 impl Clients {
     pub(super) fn new(seed: u64) -> Clients {
-        Clients {
-            seed,
-            hosts: BTreeMap::new(),
-            connections: BTreeMap::new(),
-            exceptions: BTreeMap::new(),
-            attempts: 0,
-        }
+        Clients { seed, hosts: Map::new(), connections: Map::new(), exceptions: Map::new(), attempts: 0 }
     }
 
     pub(super) fn connect(
@@ -57,7 +51,7 @@ impl Clients {
         }
         let moves = self.attempts as u64;
         let seed = self.seed;
-        let host = self.hosts.entry(client).or_insert_with(|| {
+        let host = self.hosts.get_or_insert_with(client, || {
             // 192.0.2.10 and up; each client has ten, for when it moves.
             let address = (0..10)
                 .map(|moved| [192, 0, 2, 10 + (client % 9) * 10 + moved])
@@ -91,7 +85,7 @@ impl Clients {
 
     /// A person lets the program go on with a certificate, from the next connection on.
     pub(super) fn trust_anyway(&mut self, client: u8, certificate: [u8; 32], log: &mut Recorder) {
-        self.exceptions.entry(client).or_default().push(certificate);
+        self.exceptions.get_or_default(client).push(certificate);
         log.note(None, Note::TrustedAnyway);
     }
 
@@ -148,6 +142,12 @@ impl Clients {
 
     pub(super) fn client_of(&self, id: ConnectionId) -> Option<u8> {
         self.connections.get(&id).map(|connection| connection.client)
+    }
+
+    /// Whether the latest connection of a client is up and nothing is under way on it.
+    pub(super) fn is_idle(&self, client: u8) -> bool {
+        let mut own = self.connections.values().rev().filter(|connection| connection.client == client);
+        own.next().is_some_and(Connection::is_idle)
     }
 
     /// The connection that comes from this address and port: what the server's end is named after.

@@ -11,6 +11,7 @@
 
 mod certificates;
 mod clients;
+pub mod comparison;
 mod opening;
 mod program;
 pub mod samples;
@@ -254,6 +255,12 @@ impl World {
     pub fn act(&mut self, action: Action) {
         self.apply(action);
         self.run_until_quiet();
+    }
+
+    /// Whether a client's mail program could send its next line: it is connected and greeted, TLS is up if it wants
+    /// TLS, and whatever it sent has been answered.
+    pub fn is_idle(&self, client: u8) -> bool {
+        self.clients.is_idle(client)
     }
 
     /// When something happens next by itself; none when the world is at rest.

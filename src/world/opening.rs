@@ -54,6 +54,11 @@ impl Opening {
         Some(Opening { required, awaits: Awaits::Greeting })
     }
 
+    /// Whether the program has nothing more to do by itself.
+    pub(super) fn is_over(&self) -> bool {
+        self.awaits == Awaits::Nothing
+    }
+
     /// The program reads something.
     pub(super) fn hear(&mut self, event: &ClientEvent) -> Option<Step> {
         let ClientEvent::Line { octets, role, .. } = event else { return None };

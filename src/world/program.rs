@@ -77,6 +77,17 @@ impl Connection {
         matches!(self.seen, TcpState::FinWait1 | TcpState::FinWait2)
     }
 
+    /// Whether nothing is under way: the greeting was read, what was sent is answered, and TLS is up where it has
+    /// begun.
+    pub(super) fn is_idle(&self) -> bool {
+        let opened = self.opening.as_ref().is_none_or(Opening::is_over);
+        !self.ended
+            && opened
+            && self.unsent.is_empty()
+            && self.reader.is_idle()
+            && !self.transport.is_handshaking()
+    }
+
     pub(super) fn pump(&mut self, id: ConnectionId, host: &mut Host, log: &mut Recorder) -> bool {
         let mut busy = self.sample(id, host, log);
         let socket = self.transport.socket;

@@ -10,10 +10,10 @@ use crate::net::{Host, HostId, Link, SERVER_ADDRESS, SocketHandle, TcpState};
 use crate::policy::Policy;
 use crate::pop3::{Config, LogLine, Output, Session, Tls};
 use crate::sasl::{Credentials, Hash};
+use crate::sorted::Map;
 use crate::time::Instant;
 use crate::tls::{Chance, Endpoint};
 use crate::trace::{ConnectionId, Event, HeldMessage, Mailbox, Note, Side};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ pub(super) struct Server {
     entropy: oorandom::Rand64,
     /// A socket for each port that waits for the next connection.
     listeners: Vec<(Listener, SocketHandle)>,
-    ends: BTreeMap<ConnectionId, End>,
+    ends: Map<ConnectionId, End>,
 }
 
 /// The server's end of a connection.
@@ -74,12 +74,12 @@ impl Server {
             store,
             entropy: oorandom::Rand64::new(u128::from(setup.seed ^ 0x6170_6f70)),
             listeners,
-            ends: BTreeMap::new(),
+            ends: Map::new(),
         }
     }
 
     /// The mailboxes as a scene shows them at the beginning.
-    pub(super) fn mailboxes(&self) -> BTreeMap<String, Rc<Mailbox>> {
+    pub(super) fn mailboxes(&self) -> Map<String, Rc<Mailbox>> {
         let mailbox = |messages: &[(_, Message)]| Mailbox {
             messages: messages
                 .iter()
@@ -155,7 +155,7 @@ impl Server {
     ) -> bool {
         let mut busy = self.accept(clients);
         let mut gone = Vec::new();
-        for (id, end) in &mut self.ends {
+        for (id, end) in self.ends.iter_mut() {
             busy |= end.sample(*id, &self.host, log);
             let around = &mut Around {
                 host: &mut self.host,

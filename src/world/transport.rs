@@ -56,6 +56,11 @@ impl Transport {
         self.tls.is_some()
     }
 
+    /// Whether TLS has begun and is not up.
+    pub(super) fn is_handshaking(&self) -> bool {
+        self.tls.as_ref().is_some_and(|tls| !tls.is_established())
+    }
+
     /// Whether TCP has taken everything.
     pub(super) fn is_flushed(&self) -> bool {
         self.outbox.is_empty()

@@ -50,12 +50,12 @@ export class Lab {
   }
 
   /**
-   * What an action leads to is on the page: the terminal in the next frame, what comments on it in the one
-   * after, and of a long answer a slice in each.
+   * What an action leads to is on the page: the terminal in the next frame, what comments on it when the browser is
+   * idle after that, and so each slice of a long answer. The page has asked for that before we do here.
    */
   settles() {
     return this.page.evaluate(async () => {
-      const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+      const frame = () => new Promise((done) => requestAnimationFrame(() => requestIdleCallback(done, { timeout: 200 })));
       const seen = () => {
         const rows = document.querySelectorAll('[data-testid="row"]');
         const place = document.querySelector('[data-testid="place"]');

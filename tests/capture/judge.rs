@@ -33,15 +33,8 @@ pub fn complaints(name: &str, trace: &Trace, claim: Claim) -> Vec<String> {
 
 /// The same for a capture that was written before.
 pub fn complaints_about(name: &str, capture: &[u8], trace: &Trace, claim: Claim) -> Vec<String> {
-    let folder: PathBuf = std::env::temp_dir().join(format!("pop3lab-capture-{}", process::id()));
-    fs::create_dir_all(&folder).expect("there is a place for temporary files");
-    let file = folder.join(format!("{name}.pcapng"));
-    fs::write(&file, capture).expect("there is room for temporary files");
     let connections = connections(trace);
-    let seen = tshark::read(&file, connections.len());
-    fs::remove_file(&file).expect("a file that was just written");
-    // It stays as long as another test has a file in it.
-    _ = fs::remove_dir(&folder);
+    let seen = seen(name, capture, connections.len());
 
     let mut wrong = Vec::new();
     compare_frames(trace, &seen, &mut wrong);
@@ -58,6 +51,25 @@ pub fn complaints_about(name: &str, capture: &[u8], trace: &Trace, claim: Claim)
         wrong.extend(own.into_iter().map(|what| format!("connection {stream}: {what}")));
     }
     wrong
+}
+
+/// How many frames tshark sees in the capture of a trace, and how many octets they have in all.
+pub fn counted(name: &str, trace: &Trace) -> (usize, usize) {
+    let seen = seen(name, &pcapng(trace, trace.len(), &About::default()), 1);
+    (seen.frames.len(), seen.frames.iter().map(|frame| frame.octets).sum())
+}
+
+/// What tshark reads in a capture with so many connections.
+fn seen(name: &str, capture: &[u8], connections: usize) -> Seen {
+    let folder: PathBuf = std::env::temp_dir().join(format!("pop3lab-capture-{}", process::id()));
+    fs::create_dir_all(&folder).expect("there is a place for temporary files");
+    let file = folder.join(format!("{name}.pcapng"));
+    fs::write(&file, capture).expect("there is room for temporary files");
+    let seen = tshark::read(&file, connections);
+    fs::remove_file(&file).expect("a file that was just written");
+    // It stays as long as another test has a file in it.
+    _ = fs::remove_dir(&folder);
+    seen
 }
 
 fn connections(trace: &Trace) -> Vec<ConnectionId> {

@@ -6,7 +6,7 @@ use crate::arguments::Arguments;
 use crate::shell::{command, run};
 use crate::stage::Stages;
 use crate::tools::{self, Tools};
-use crate::{Result, project, weight};
+use crate::{Result, light, project, weight};
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum Kind {
@@ -42,21 +42,13 @@ pub fn chore(mut arguments: Arguments) -> Result {
     Ok(())
 }
 
-/// Leaves out of the published program what only a programmer would read: the places of panics and the text of
-/// `Debug`, ours and that of every crate below. It takes 19 kB of brotli off the page (docs/performance.md). The two
-/// flags are unstable, hence the first variable; nothing else of the build depends on them.
-pub const LIGHT: [(&str, &str); 2] = [
-    ("RUSTC_BOOTSTRAP", "1"),
-    ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Zlocation-detail=none -Zfmt-debug=none"),
-];
-
 /// Builds the page with the tools that `Tools` found, so that Trunk fetches none itself.
 pub fn trunk(kind: Kind, tools: &Tools) -> Result {
     let mut trunk = command("trunk");
     trunk.arg("build");
     trunk.env("TRUNK_BUILD_RELEASE", (kind == Kind::Release).to_string());
     if kind == Kind::Release {
-        trunk.envs(LIGHT);
+        trunk.envs(light::variables());
     }
     trunk.env("TRUNK_SKIP_VERSION_CHECK", "true");
     trunk.env("TRUNK_TOOLS_WASM_OPT", tools::wasm_opt_version());

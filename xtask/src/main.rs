@@ -13,6 +13,7 @@ mod browser;
 mod build;
 mod checks;
 mod http;
+mod light;
 mod project;
 mod serve;
 mod shell;

@@ -14,7 +14,7 @@ use crate::stage::Stages;
 use crate::tools::{Tools, WASM};
 use crate::wasm::dissect;
 use crate::weight::{self, Weighed};
-use crate::{Result, project};
+use crate::{Result, light, project};
 
 type Rows = Vec<(String, u64)>;
 
@@ -62,7 +62,7 @@ fn twin() -> Result<PathBuf> {
     let tools = Tools::for_site()?;
     let home = project::target().join("size");
     let mut build = cargo(&["build", "--release", "--target", WASM, "--bin", "pop3lab"]);
-    build.envs(build::LIGHT).env("CARGO_TARGET_DIR", &home).env("CARGO_PROFILE_RELEASE_STRIP", "none");
+    build.envs(light::variables()).env("CARGO_TARGET_DIR", &home).env("CARGO_PROFILE_RELEASE_STRIP", "none");
     run(&mut build, "mend what rustc names above")?;
 
     let bound = home.join("bound");

@@ -7,6 +7,7 @@ use crate::trace::Trace;
 use crate::ui::lab::{Lab, ME};
 use crate::ui::wish::Wish;
 use crate::world::{Setup, Target};
+use std::collections::BTreeMap;
 
 /// A session on a road, with these lines.
 pub(crate) fn session(road: Road, offers: Versions, lines: &str) -> Lab {
