@@ -19,6 +19,8 @@ pub struct Book {
 /// One vector.
 pub struct Vector {
     pub id: String,
+    /// Which requirement it is for.
+    pub requirement: String,
     pub title: String,
     pub profile: String,
     /// How far the harness goes before the script: none, raw, connect, auth or trans.
@@ -175,6 +177,7 @@ impl Vector {
 fn vector(of: &Value) -> Vector {
     Vector {
         id: text(&of["id"]),
+        requirement: text(&of["requirement"]),
         title: text(&of["title"]),
         profile: text(&of["profile"]),
         start: text(&of["start"]),

@@ -78,7 +78,7 @@ pub fn Lanes(props: &Props) -> Html {
                 </div>
                 <div role="rowgroup" class="lane-rows" tabindex="0" aria-label={words.say(id::COMPARE_TABLE)}>
                     { for (0..held.rows().len()).map(|row| {
-                        let (at, begun) = held.on_row(row, &step);
+                        let (at, begun) = held.on_row(row, step);
                         let now = begun && row == step.row as usize;
                         html! { <Row key={row} held={held.clone()} {row} {at} {begun} {now} /> }
                     }) }
