@@ -95,6 +95,7 @@ pub(super) fn fill(row: &CommandRow, scene: &Scene, connection: &Connection) -> 
             }
             Kind::Mechanism => Mechanism::CramMd5.to_string(),
             Kind::Response => "=".to_owned(),
+            Kind::Language => "ja".to_owned(),
         });
     }
     Some(Move { verb: row.verb, line: words.join(" "), computed })

@@ -85,8 +85,8 @@ pub const CHOICES: &[Choice] = &[
     choice(
         "A20",
         "sizes where a message is not sent as it is",
-        "see POP-6856-06",
-        "what LIST says RETR delivers, or both refuse",
+        "no surrogate is made: without UTF8, RETR and TOP answer -ERR [UTF8]",
+        "a size is then always that of the message",
     ),
     choice("A21", "a negative greeting", "none is ever sent", "a world has room for all"),
     choice("A22", "STLS in CAPA after login", "not there", "RFC 2595 section 4"),

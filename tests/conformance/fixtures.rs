@@ -165,8 +165,7 @@ impl Vector {
         self.config.iter().any(|flag| flag == "client-cert")
     }
 
-    /// Whether the client begins TLS by STLS and then sends something else, which the mail program of a world
-    /// cannot be brought to do.
+    /// Whether the client asks for TLS by STLS and then sends something else.
     pub fn breaks_its_word(&self) -> bool {
         let stls = self.script.iter().position(|step| step["c"] == "STLS");
         let next = |at: usize| self.script[at + 1..].iter().find(|step| step["s"].is_null());

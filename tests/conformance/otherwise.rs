@@ -89,10 +89,16 @@ pub const OTHERWISE: &[(&str, Instead)] = &[
     ("POP-5802-20", Facts(&["capa_names_the_mechanisms_before_and_after_login"])),
     ("POP-6186-01", Because("There is no DNS in a world: the client is given its server.")),
     ("POP-6186-02", Because("There is no DNS in a world.")),
-    ("POP-6856-14", Because("LANG is not offered.")),
-    ("POP-6856-15", Because("Neither UTF8 nor LANG is offered.")),
-    ("POP-6856-16", Because("LANG is not offered.")),
-    ("POP-6856-17", Because("UTF8 is not offered.")),
+    ("POP-6856-14", Facts(&["an_unknown_language_leaves_the_one_before"])),
+    ("POP-6856-15", Facts(&["capa_works_before_login", "capa_works_after_login_and_says_the_same"])),
+    ("POP-6856-16", Facts(&["a_language_is_chosen_by_a_range"])),
+    (
+        "POP-6856-17",
+        Facts(&[
+            "names_and_passwords_may_be_utf_8_and_look_alikes_are_the_same_name",
+            "apop_is_as_rfc_1939_has_it",
+        ]),
+    ),
     ("POP-7677-02", Facts(&["scram_ends_with_an_empty_line"])),
     ("POP-7817-01", Facts(&["names_are_matched_as_a_verifier_matches_them"])),
     (
