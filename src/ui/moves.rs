@@ -169,7 +169,7 @@ mod tests {
     fn an_unknown_name_gets_no_password_from_the_page() {
         let mut lab = Lab::default();
         lab.send(b"USER bob\r\n".to_vec());
-        assert_eq!(lines(&lab), ["CAPA", "STLS", "QUIT"]);
+        assert_eq!(lines(&lab), ["CAPA", "STLS", "QUIT", "LANG"]);
     }
 
     #[test]
