@@ -42,7 +42,13 @@ pub const OTHERWISE: &[(&str, Instead)] = &[
             "silence_ends_a_session_in_authorization_too",
         ]),
     ),
-    ("POP-1939-121", Because("Nothing is deleted because it was downloaded: `retrieving_marks_nothing`.")),
+    (
+        "POP-1939-121",
+        Facts(&[
+            "where_mail_does_not_stay_quit_removes_what_retr_fetched",
+            "without_a_quit_what_was_fetched_stays",
+        ]),
+    ),
     (
         "POP-1939-125",
         Because(
@@ -61,7 +67,10 @@ pub const OTHERWISE: &[(&str, Instead)] = &[
     ("POP-2384-03", Because("Nothing here reads a POP URL.")),
     (
         "POP-2449-15",
-        Because("Nothing is removed without DELE; EXPIRE is announced as the account's policy says."),
+        Facts(&[
+            "where_mail_does_not_stay_quit_removes_what_retr_fetched",
+            "without_a_quit_what_was_fetched_stays",
+        ]),
     ),
     ("POP-2449-18", Facts(&["a_pipeline_after_a_failed_login_is_judged_in_authorization"])),
     (

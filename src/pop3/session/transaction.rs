@@ -47,6 +47,7 @@ impl Session {
             }
             Command::Retr(number) => {
                 let message = readable(maildrop, number, self.utf8)?;
+                maildrop.note_retrieved(number);
                 self.tally.retrieved += 1;
                 self.say(Answer::Octets(message.size()));
                 let end = message.octets().len();
