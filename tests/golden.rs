@@ -20,17 +20,17 @@ const GOLDEN: &[Golden] = &[
     Golden {
         name: "no loss",
         session: no_loss,
-        digest: "daf0191c5788457dd968bc7417f343b9f93734378ff35b07fee971f64aa77a56",
+        digest: "ab1db0e6dff7bb8d23feff6ecf443777c5ac62f0b49edd67f3a5f9e895146cf6",
     },
     Golden {
         name: "50 per mille lost",
         session: some_loss,
-        digest: "f97f1e9d8eae4cd955f189ca3e32cc76e8473f08cb17c6de1c645de110884326",
+        digest: "ced13f974a48c5951ac9e6b71c4d16ed4853a1d1ac5288bfea7d8d9f1f41c457",
     },
     Golden {
         name: "200 per mille lost",
         session: much_loss,
-        digest: "5f1c2c8b5441b6d1f73f45492d6d2fc3545f6209abe7926a29355d1c75d5dc22",
+        digest: "ec10731fad5710d181897e4b533007d53d03120dd3cb94941563b24ab436003e",
     },
     Golden {
         name: "reset in the middle of RETR",

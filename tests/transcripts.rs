@@ -35,6 +35,7 @@ const FILES: &[(&str, &str)] = files![
     "ending.txt",
     "capabilities.txt",
     "stls.txt",
+    "utf8.txt",
     "sessions.txt",
 ];
 

@@ -246,6 +246,8 @@ verb-dele = marks a message, to be removed at QUIT
 verb-noop = does nothing, but shows that the client is there
 verb-rset = rubs out all marks of this session
 verb-quit = ends the session; after login it removes what is marked
+verb-utf8 = lets headers come in UTF-8, as they are stored
+verb-lang = lists the languages of the answers, or chooses one
 
 kind-message-number = the number of a message in this session, from 1
 kind-line-count = how many lines of the body, from 0
@@ -254,6 +256,7 @@ kind-secret = the password: everything up to the end of the line, blanks include
 kind-digest = MD5 of the greeting's time stamp and the password, in hexadecimal
 kind-mechanism = the name of a mechanism, one of those that CAPA lists behind SASL
 kind-response = an initial response in base64, or = for an empty one
+kind-language = a language, such as en or ja, or * for the server’s own choice
 
 token-unknown = no command of POP3
 token-challenge = challenge: what follows is base64, and the next line is the response
@@ -339,6 +342,8 @@ capability-auth-resp-code = [AUTH] tells a wrong password from other trouble
 capability-pipelining = several commands may be sent without waiting
 capability-expire = how long mail is kept: days, or NEVER
 capability-login-delay = seconds that must lie between two logins
+capability-utf8 = UTF8 works: headers may come in UTF-8; with USER, names and passwords may be UTF-8 too
+capability-lang = LANG works: the answers come in several languages
 capability-implementation = which server this is
 capability-other = a capability that this page does not know
 
@@ -347,6 +352,7 @@ code-in-use = another session has the mailbox
 code-login-delay = the last login was too recent
 code-sys-temp = the server has trouble that will pass
 code-sys-perm = the server has trouble that needs a person
+code-utf8 = the header is in UTF-8, and UTF8 was not said
 code-other = a response code
 
 rule-unknown = A command that the server does not know is refused, and the session goes on.
@@ -359,7 +365,7 @@ rule-not-a-number = Here { $verb } takes a number, in digits only.
 rule-zero = Messages are numbered from 1.
 rule-too-large = No maildrop has that many messages.
 rule-not-a-digest = A digest has 32 hexadecimal digits, in lower case.
-rule-octet = A command has printable ASCII only.
+rule-octet = A command has printable ASCII only; a name or a password may also be UTF-8.
 rule-line-too-long = A line has at most { $limit } octets here, CR and LF included. None of it was obeyed.
 rule-not-offered = { $verb } exists, but this server is set not to offer it.
 rule-already-secure = The connection is inside TLS already. STLS is for one that is not.
@@ -380,6 +386,8 @@ rule-login-delay = The server wants more time between two logins.
 rule-temporary = Something behind the server is down. Trying again later helps.
 rule-permanent = Something behind the server is broken. Trying again does not help.
 rule-removal-failed = The marked messages could not be removed. They are all still there.
+rule-unknown-language = The server does not speak that language; the one before stays.
+rule-needs-utf8 = A header in UTF-8 is only sent to who said UTF8 before the login.
 
 ## The lab: pace, scenes, delivery
 

@@ -234,6 +234,8 @@ verb-dele = メールに印を付けます。QUIT のときに削除されます
 verb-noop = 何もしません。クライアントがいることだけを伝えます
 verb-rset = このセッションで付けた印をすべて消します
 verb-quit = セッションを終えます。ログイン後なら、印の付いたメールを削除します
+verb-utf8 = ヘッダーを UTF-8 のまま受け取れるようにします
+verb-lang = 応答に使える言語を調べるか、言語を選びます
 
 kind-message-number = このセッションでのメールの番号（1 から）
 kind-line-count = 本文の行数（0 から）
@@ -242,6 +244,7 @@ kind-secret = パスワード。空白も含めて、行の終わりまで全部
 kind-digest = グリーティングのタイムスタンプとパスワードの MD5（16 進数）
 kind-mechanism = メカニズムの名前。CAPA の SASL の行に並んでいるもの
 kind-response = 最初のレスポンス（Base64）。空のときは = と書きます
+kind-language = 言語（en や ja）。* ならサーバーに任せます
 
 token-unknown = POP3 にはないコマンド
 token-challenge = チャレンジ。後ろは Base64 で、次の行がその返事になります
@@ -327,6 +330,8 @@ capability-auth-resp-code = [AUTH] で、認証の失敗とほかの障害を見
 capability-pipelining = 応答を待たずに、続けてコマンドを送れます
 capability-expire = メールを残す日数。NEVER なら消えません
 capability-login-delay = 次のログインまでに空けるべき秒数
+capability-utf8 = UTF8 が使えます。ヘッダーを UTF-8 のまま受け取れます。USER が付いていれば、名前とパスワードにも UTF-8 が使えます
+capability-lang = LANG が使えます。応答の言語を選べます
 capability-implementation = サーバーの実装の名前
 capability-other = このページの知らない機能
 
@@ -335,6 +340,7 @@ code-in-use = 別のセッションがメールボックスを使っています
 code-login-delay = 前のログインから時間がたっていません
 code-sys-temp = サーバー側の一時的な障害です
 code-sys-perm = サーバー側の、人手が必要な障害です
+code-utf8 = ヘッダーが UTF-8 なのに、UTF8 を送っていません
 code-other = 応答コード
 
 rule-unknown = 知らないコマンドは断られますが、セッションは続きます。
@@ -347,7 +353,7 @@ rule-not-a-number = ここで { $verb } が受け取るのは、数字だけの�
 rule-zero = メールの番号は 1 から始まります。
 rule-too-large = そんなに多くのメールはありません。
 rule-not-a-digest = ダイジェストは、小文字の 16 進数 32 桁です。
-rule-octet = コマンドに使えるのは、印字できる ASCII 文字だけです。
+rule-octet = コマンドに使えるのは、印字できる ASCII 文字だけです。名前とパスワードには UTF-8 も使えます。
 rule-line-too-long = ここでは 1 行は CR と LF を含めて { $limit } オクテットまでです。この行は一切実行されません。
 rule-not-offered = { $verb } というコマンドはありますが、このサーバーでは使えない設定です。
 rule-already-secure = すでに TLS の中です。STLS は、まだ暗号化されていない接続で使います。
@@ -368,6 +374,8 @@ rule-login-delay = 次のログインまで、もう少し時間を空ける必�
 rule-temporary = サーバーの奥で一時的な障害が起きています。後でもう一度試してください。
 rule-permanent = サーバーの奥が壊れています。繰り返しても直りません。
 rule-removal-failed = 印の付いたメールを削除できませんでした。すべて残っています。
+rule-unknown-language = サーバーはその言語を話せません。言語は前のままです。
+rule-needs-utf8 = UTF-8 のヘッダーを受け取るには、ログインの前に UTF8 を送っておきます。
 
 ## ペース、場面、メールの配達
 

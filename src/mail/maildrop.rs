@@ -60,12 +60,13 @@ pub struct Entry {
     pub message: Message,
     marked: bool,
     gone: bool,
+    retrieved: bool,
 }
 
 impl Entry {
     /// An entry that is there and bears no mark.
     pub fn new(uid: Uid, message: Message) -> Entry {
-        Entry { uid, message, marked: false, gone: false }
+        Entry { uid, message, marked: false, gone: false, retrieved: false }
     }
 
     /// Whether DELE marked it.
@@ -109,6 +110,13 @@ impl Maildrop {
         Ok(())
     }
 
+    /// Remembers that a message was fetched by RETR, which matters where mail does not stay after that.
+    pub fn note_retrieved(&mut self, number: MessageNumber) {
+        if let Some(entry) = self.entries.get_mut(number.index()) {
+            entry.retrieved = true;
+        }
+    }
+
     /// Rubs out all marks, as RSET does.
     pub fn unmark_all(&mut self) {
         self.entries.iter_mut().for_each(|entry| entry.marked = false);
@@ -122,6 +130,11 @@ impl Maildrop {
     /// The marked messages, with their numbers: what UPDATE removes.
     pub fn marked(&self) -> impl Iterator<Item = (MessageNumber, &Entry)> {
         self.numbered().filter(|(_, entry)| entry.marked)
+    }
+
+    /// The messages that RETR fetched, with their numbers: what UPDATE may remove under EXPIRE 0.
+    pub fn retrieved(&self) -> impl Iterator<Item = (MessageNumber, &Entry)> {
+        self.numbered().filter(|(_, entry)| entry.retrieved)
     }
 
     /// How many messages bear no mark, and their sizes in octets together: the drop listing of STAT.

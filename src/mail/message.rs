@@ -73,6 +73,13 @@ impl Message {
         self.octets.len()
     }
 
+    /// Whether the header is in UTF-8 beyond ASCII (RFC 6532). Octets that are no UTF-8 are what old programs
+    /// wrote, and do not count.
+    pub fn has_utf8_header(&self) -> bool {
+        let header = &self.octets[..self.header_end()];
+        !header.is_ascii() && std::str::from_utf8(header).is_ok()
+    }
+
     /// The offset just after the CRLF of the line that starts at `start`; none at the end.
     pub fn line_end(&self, start: usize) -> Option<usize> {
         let rest = self.octets.get(start..)?;

@@ -1,7 +1,7 @@
 //! The store: every mailbox of the server, with its exclusive lock.
 //!
 //! A message leaves a mailbox in one place only, [`Store::commit`], and only if its maildrop bears a
-//! mark. Everything else adds or looks.
+//! mark, or was fetched where the mailbox says EXPIRE 0. Everything else adds or looks.
 
 use super::guessing::{Guesses, Lockout};
 use super::{Entry, Maildrop, Message, Uid};
@@ -69,7 +69,8 @@ pub struct CommitError;
 pub struct AccountPolicy {
     /// Whether USER and PASS may be used where the path can read them.
     pub plaintext: bool,
-    /// Days after which the site may remove mail; none is EXPIRE NEVER.
+    /// Days after which the site may remove mail; none is EXPIRE NEVER. With 0 days UPDATE removes what RETR has
+    /// fetched (RFC 2449 section 6.7); nobody removes anything otherwise, however long time goes on.
     pub expire: Option<u32>,
     /// Seconds that must lie between two logins.
     pub login_delay: u32,
@@ -267,7 +268,9 @@ impl Mailstore for Store {
     fn commit(&mut self, maildrop: Maildrop) -> Result<Vec<Uid>, CommitError> {
         let fails = self.fault == Some(Fault::UpdateFails);
         let mailbox = self.unlock(maildrop.owner());
-        let marked = maildrop.marked().map(|(_, entry)| entry.uid.clone());
+        let fetched = maildrop.retrieved().filter(|(_, entry)| !entry.is_marked());
+        let fetched = fetched.filter(|_| mailbox.policy.expire == Some(0));
+        let marked = maildrop.marked().chain(fetched).map(|(_, entry)| entry.uid.clone());
         let marked: Vec<Uid> = marked.filter(|uid| !mailbox.lost.contains(uid)).collect();
         if fails && !marked.is_empty() {
             return Err(CommitError);

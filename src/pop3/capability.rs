@@ -43,6 +43,9 @@ pub fn capabilities(
     let longest = policies.iter().map(|policy| policy.login_delay).max().unwrap_or(0);
     let same = policies.windows(2).all(|pair| pair[0].login_delay == pair[1].login_delay);
     lines.push(format!("LOGIN-DELAY {longest}{}", differs(same)));
+    // RFC 6856 section 2: USER there says that names and passwords may be UTF-8.
+    lines.push(if secure || config.login_in_the_clear { "UTF8 USER" } else { "UTF8" }.into());
+    lines.push("LANG".into());
     lines.push(format!("IMPLEMENTATION {}", config.implementation));
     lines
 }

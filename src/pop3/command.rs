@@ -3,7 +3,7 @@
 
 use super::{Phase, Problem, Refusal};
 use crate::mail::MessageNumber;
-use crate::sasl::apop;
+use crate::sasl::{apop, prep};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
@@ -26,6 +26,8 @@ pub enum Verb {
     Noop,
     Rset,
     Quit,
+    Utf8,
+    Lang,
 }
 
 /// What an argument is.
@@ -45,6 +47,8 @@ pub enum Kind {
     Mechanism,
     /// An initial response in base64, or `=` for an empty one (RFC 5034 section 4).
     Response,
+    /// A range of languages, such as `ja`, or `*` (RFC 6856 section 3).
+    Language,
 }
 
 /// One argument in a command's syntax.
@@ -131,6 +135,8 @@ pub const COMMANDS: &[CommandRow] = {
         row(Verb::Noop, "NOOP", &[], AFTER_LOGIN, One, (1939, "5")),
         row(Verb::Rset, "RSET", &[], AFTER_LOGIN, One, (1939, "5")),
         row(Verb::Quit, "QUIT", &[], WHILE_OPEN, One, (1939, "4, 6")),
+        row(Verb::Utf8, "UTF8", &[], BEFORE_LOGIN, One, (6856, "2.1")),
+        row(Verb::Lang, "LANG", &[maybe(Language)], WHILE_OPEN, ManyWithoutArgument, (6856, "3")),
     ]
 };
 
@@ -166,6 +172,8 @@ pub enum Command {
     Noop,
     Rset,
     Quit,
+    Utf8,
+    Lang(Option<String>),
 }
 
 /// The row whose keyword starts `line`, in any case, and what follows the keyword's one space.
@@ -199,11 +207,17 @@ enum Value {
 }
 
 fn arguments(row: &CommandRow, rest: Option<&[u8]>) -> Result<Command, Problem> {
-    // Control octets and octets beyond ASCII are in no argument of RFC 1939 (section 3).
-    let start = row.keyword.len() + 1;
-    if let Some(at) = rest.unwrap_or_default().iter().position(|octet| !matches!(octet, b' '..=b'~')) {
-        return Err(Problem::Octet { octet: rest.unwrap_or_default()[at], at: (start + at) as u32 });
+    let octets = rest.unwrap_or_default();
+    let wrong = |at: usize| Problem::Octet { octet: octets[at], at: (row.keyword.len() + 1 + at) as u32 };
+    // Control octets and octets beyond ASCII are in no argument of RFC 1939 (section 3); names and passwords
+    // may be UTF-8 (RFC 6856 section 2.2).
+    let named = row.parameters.iter().any(|parameter| matches!(parameter.kind, Kind::Name | Kind::Secret));
+    let bad = |octet: &u8| !matches!(octet, b' '..=b'~') && (octet.is_ascii() || !named);
+    let ill_formed = std::str::from_utf8(octets).err().map(|error| error.valid_up_to());
+    if let Some(at) = octets.iter().position(bad).into_iter().chain(ill_formed).min() {
+        return Err(wrong(at));
     }
+    let beyond_ascii = octets.iter().position(|octet| !octet.is_ascii());
     let mut rest = rest.map(|octets| String::from_utf8_lossy(octets).into_owned());
     let mut values = Vec::new();
     for parameter in row.parameters {
@@ -220,6 +234,16 @@ fn arguments(row: &CommandRow, rest: Option<&[u8]>) -> Result<Command, Problem> 
             _ => (text, None),
         };
         rest = after;
+        let word = match (beyond_ascii, parameter.kind) {
+            // What looks the same is the same name, and some letters are in none (SASLprep). A password is
+            // prepared where it is compared.
+            (Some(at), kind) if !word.is_ascii() => match (prep::prepare(&word), kind) {
+                (Err(_), Kind::Name | Kind::Secret) => return Err(wrong(at)),
+                (Ok(prepared), Kind::Name) => prepared,
+                _ => word,
+            },
+            _ => word,
+        };
         values.push(value(parameter.kind, word)?);
     }
     if rest.is_some() {
@@ -234,7 +258,9 @@ fn value(kind: Kind, word: String) -> Result<Value, Problem> {
     }
     match kind {
         // Whether it is base64, the exchange finds out.
-        Kind::Name | Kind::Secret | Kind::Mechanism | Kind::Response => Ok(Value::Text(word)),
+        Kind::Name | Kind::Secret | Kind::Mechanism | Kind::Response | Kind::Language => {
+            Ok(Value::Text(word))
+        }
         Kind::Digest if apop::is_digest(&word) => Ok(Value::Text(word)),
         Kind::Digest => Err(Problem::NotADigest),
         Kind::MessageNumber | Kind::LineCount if !word.bytes().all(|octet| octet.is_ascii_digit()) => {
@@ -270,6 +296,9 @@ fn command(verb: Verb, values: Vec<Value>) -> Command {
         (Verb::Noop, None, None) => Command::Noop,
         (Verb::Rset, None, None) => Command::Rset,
         (Verb::Quit, None, None) => Command::Quit,
+        (Verb::Utf8, None, None) => Command::Utf8,
+        (Verb::Lang, None, None) => Command::Lang(None),
+        (Verb::Lang, Some(Text(range)), None) => Command::Lang(Some(range)),
         (verb, ..) => panic!("the parameters of {verb} in COMMANDS are not those of its Command"),
     }
 }
@@ -301,6 +330,7 @@ mod tests {
             Kind::Digest => "c4c9334bac560ecc979e58001b3e22fb",
             Kind::Mechanism => "PLAIN",
             Kind::Response => "=",
+            Kind::Language => "ja",
         }
     }
 
@@ -350,7 +380,19 @@ mod tests {
         assert_eq!(problem("TOP 1 18446744073709551616"), Problem::TooLarge);
         assert_eq!(problem("APOP alice C4C9334BAC560ECC979E58001B3E22FB"), Problem::NotADigest);
         assert_eq!(problem("DELE 1\0"), Problem::Octet { octet: 0, at: 6 });
-        assert_eq!(problem("PASS pässword"), Problem::Octet { octet: 0xC3, at: 6 });
+        assert_eq!(problem("RETR １"), Problem::Octet { octet: 0xEF, at: 5 });
+        assert_eq!(problem("PASS p\u{2028}"), Problem::Octet { octet: 0xE2, at: 6 });
+    }
+
+    #[test]
+    fn names_and_passwords_may_be_utf_8_and_look_alikes_are_the_same_name() {
+        let (_, command) = parse(COMMANDS, Phase::Authorization, "USER ju\u{308}rgen".as_bytes()).unwrap();
+        assert_eq!(command, Command::User("jürgen".into()));
+        let (_, command) = parse(COMMANDS, Phase::UserGiven, "PASS pässword".as_bytes()).unwrap();
+        assert_eq!(command, Command::Pass("pässword".into()));
+        let refusal = parse(COMMANDS, Phase::Authorization, b"USER \xC3\xBC\xED\xA0\x80").unwrap_err();
+        let problem = Problem::Octet { octet: 0xED, at: 7 };
+        assert_eq!(refusal, Refusal::BadArgument { verb: Verb::User, problem });
     }
 
     #[test]

@@ -7,11 +7,14 @@
 //!
 //! Sans-IO: there is no socket here, no clock and no mailbox. Time is told, the store is lent.
 
+mod answer;
 pub mod capability;
 pub mod channel;
 pub mod client;
 pub mod command;
 pub mod config;
+mod japanese;
+pub mod language;
 pub mod lines;
 mod log;
 pub mod output;
@@ -24,6 +27,7 @@ pub use channel::{Channel, Tls};
 pub use client::{Client, ClientEvent, LineRole};
 pub use command::{COMMANDS, Command, CommandRow, Kind, Parameter, Verb};
 pub use config::{Config, Tables};
+pub use language::Language;
 pub use output::{Effect, EndCause, Judgement, LogLine, Method, Output, Tally};
 pub use refusal::{Problem, Refusal};
 pub use session::Session;

@@ -60,6 +60,13 @@ pub enum Refusal {
     NotBound,
     /// UPDATE could not remove the marked messages (RFC 1939 section 6).
     RemovalFailed,
+    /// The server does not speak this language (RFC 6856 section 3).
+    UnknownLanguage,
+    /// The message has a header beyond ASCII, and the client has not said UTF8 (RFC 6856 section 5).
+    NeedsUtf8 {
+        /// The number that was given.
+        number: MessageNumber,
+    },
 }
 
 /// What is wrong with an argument.
@@ -125,6 +132,10 @@ impl Refusal {
             Refusal::Cancelled => "AUTH: cancelled".into(),
             Refusal::NotBound => "[AUTH] not bound to this TLS connection".into(),
             Refusal::RemovalFailed => "[SYS/TEMP] marked messages were not removed".into(),
+            Refusal::UnknownLanguage => "no such language here".into(),
+            Refusal::NeedsUtf8 { number } => {
+                format!("[UTF8] the header of message {number} is in UTF-8, say UTF8 before the login")
+            }
         }
     }
 }
@@ -139,12 +150,15 @@ impl Problem {
             Problem::Missing(Kind::Digest) => "the digest is missing",
             Problem::Missing(Kind::Mechanism) => "the name of a mechanism is missing",
             Problem::Missing(Kind::Response) => "an empty initial response is written as =",
+            Problem::Missing(Kind::Language) => "the language is missing",
             Problem::Surplus => "more on the line than it takes",
             Problem::NotANumber => "not a decimal number",
             Problem::Zero => "messages are numbered from 1",
             Problem::TooLarge => "the number is too large",
             Problem::NotADigest => "a digest is 32 lower-case hexadecimal digits",
-            Problem::Octet { .. } => "only printable ASCII may stand in a command",
+            Problem::Octet { .. } => {
+                "only printable ASCII may stand in a command, and UTF-8 in names and passwords"
+            }
         }
     }
 }

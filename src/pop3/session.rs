@@ -10,17 +10,17 @@
 
 mod auth;
 mod body;
+mod language;
 mod login;
 mod tls;
 mod transaction;
 
-use super::capability::capabilities;
+use super::answer::Answer;
 use super::command::{self, Command};
 use super::lines::{Line, Lines};
 use super::output::{Effect, EndCause, Judgement, LogLine, Method, Output, Tally};
-use super::reply::count;
 use super::state::find;
-use super::{Cause, Channel, Config, Phase, Refusal, Tls, Verb};
+use super::{Cause, Channel, Config, Language, Phase, Refusal, Tls, Verb};
 use crate::mail::{Maildrop, Mailstore};
 use crate::sasl::{self, apop, same};
 use crate::time::Instant;
@@ -76,6 +76,9 @@ pub struct Session {
     read: u32,
     failures: u32,
     tally: Tally,
+    /// UTF8 was said.
+    utf8: bool,
+    language: Language,
     heard: Instant,
     /// Until when answers are held back, after a failed login.
     held_until: Option<Instant>,
@@ -115,6 +118,8 @@ impl Session {
             read: 0,
             failures: 0,
             tally: Tally::default(),
+            utf8: false,
+            language: Language::default(),
             heard: now,
             held_until: None,
             input_over: false,
@@ -243,7 +248,7 @@ impl Session {
             }
         };
         if let Err(refusal) = &outcome {
-            self.answer("-ERR", &refusal.text());
+            self.answer("-ERR", &refusal.text_in(self.language));
         }
         let refused = outcome.is_err();
         let judgement = Judgement { line: number, verb, refusal: outcome.err() };
@@ -287,21 +292,19 @@ impl Session {
             return Err(Refusal::NeedsTls(verb));
         }
         match command {
-            Command::Capa => {
-                let policies = match &self.state {
-                    State::Transaction(maildrop) => vec![store.policy(maildrop.owner())],
-                    _ => store.policies(),
-                };
-                let lines = capabilities(&self.config, self.phase(), &self.channel, &policies);
-                self.ok("capabilities follow");
-                self.list(lines);
+            Command::Capa => self.tell_capabilities(store),
+            Command::Utf8 => {
+                self.utf8 = true;
+                self.say(Answer::Utf8);
             }
+            Command::Lang(None) => self.tell_languages(),
+            Command::Lang(Some(range)) => self.choose_language(&range)?,
             Command::Stls => self.start_tls(store)?,
             Command::Quit => self.quit(store)?,
             Command::User(name) => {
                 // The same answer whether the mailbox exists or not (RFC 1939 section 13).
                 if self.enter(store, Cause::Accepted(Verb::User), State::UserGiven(name)) {
-                    self.ok("now send PASS");
+                    self.say(Answer::NameTaken);
                 } else {
                     return Err(self.not_now(verb));
                 }
@@ -352,13 +355,13 @@ impl Session {
                     return Err(Refusal::RemovalFailed);
                 };
                 self.tally.removed = messages.len() as u32;
-                let farewell = format!("goodbye, {} removed", count(messages.len() as u64, "message"));
+                let farewell = Answer::Removed(messages.len() as u64);
                 self.queue.push_back(Output::Effect(Effect::Removed { name, messages }));
-                self.ok(&farewell);
+                self.say(farewell);
             }
             before_login => {
                 self.changed(before_login.phase(), cause);
-                self.ok("goodbye");
+                self.say(Answer::Goodbye);
             }
         }
         Ok(())
@@ -412,6 +415,10 @@ impl Session {
             Verb::Top | Verb::Uidl => self.config.top_and_uidl,
             _ => true,
         }
+    }
+
+    fn say(&mut self, answer: Answer) {
+        self.ok(&answer.text(self.language));
     }
 
     fn ok(&mut self, text: &str) {

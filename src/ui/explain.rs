@@ -181,7 +181,9 @@ pub(super) fn rule_text(message: Id, refusal: &Refusal, words: Words) -> String 
         Refusal::BadArgument { verb, .. } | Refusal::NotOffered(verb) | Refusal::NeedsTls(verb) => {
             variables.push(("verb", verb.to_string().into()));
         }
-        Refusal::NoMessage { number, .. } => variables.push(("number", number.value().into())),
+        Refusal::NoMessage { number, .. } | Refusal::NeedsUtf8 { number } => {
+            variables.push(("number", number.value().into()));
+        }
         Refusal::LineTooLong { limit } => variables.push(("limit", (*limit).into())),
         Refusal::Unknown
         | Refusal::AlreadySecure
@@ -191,7 +193,8 @@ pub(super) fn rule_text(message: Id, refusal: &Refusal, words: Words) -> String 
         | Refusal::Cancelled
         | Refusal::NotBound
         | Refusal::Login(_)
-        | Refusal::RemovalFailed => {}
+        | Refusal::RemovalFailed
+        | Refusal::UnknownLanguage => {}
     }
     words.with(message, &variables)
 }

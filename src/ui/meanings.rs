@@ -23,6 +23,8 @@ pub fn purpose(verb: Verb) -> Id {
         Verb::Noop => id::VERB_NOOP,
         Verb::Rset => id::VERB_RSET,
         Verb::Quit => id::VERB_QUIT,
+        Verb::Utf8 => id::VERB_UTF8,
+        Verb::Lang => id::VERB_LANG,
     }
 }
 
@@ -36,6 +38,7 @@ pub fn kind(kind: Kind) -> Id {
         Kind::Digest => id::KIND_DIGEST,
         Kind::Mechanism => id::KIND_MECHANISM,
         Kind::Response => id::KIND_RESPONSE,
+        Kind::Language => id::KIND_LANGUAGE,
     }
 }
 
@@ -52,6 +55,8 @@ pub fn capability(tag: &[u8]) -> Id {
         b"PIPELINING" => id::CAPABILITY_PIPELINING,
         b"EXPIRE" => id::CAPABILITY_EXPIRE,
         b"LOGIN-DELAY" => id::CAPABILITY_LOGIN_DELAY,
+        b"UTF8" => id::CAPABILITY_UTF8,
+        b"LANG" => id::CAPABILITY_LANG,
         b"IMPLEMENTATION" => id::CAPABILITY_IMPLEMENTATION,
         _ => id::CAPABILITY_OTHER,
     }
@@ -65,6 +70,7 @@ pub fn response_code(code: &[u8]) -> Id {
         b"[LOGIN-DELAY]" => id::CODE_LOGIN_DELAY,
         b"[SYS/TEMP]" => id::CODE_SYS_TEMP,
         b"[SYS/PERM]" => id::CODE_SYS_PERM,
+        b"[UTF8]" => id::CODE_UTF8,
         _ => id::CODE_OTHER,
     }
 }
@@ -110,6 +116,8 @@ pub fn rule(refusal: &Refusal) -> (Id, (u16, &'static str)) {
         Refusal::Cancelled => (id::RULE_CANCELLED, (5034, "4")),
         Refusal::NotBound => (id::RULE_NOT_BOUND, (5802, "6")),
         Refusal::RemovalFailed => (id::RULE_REMOVAL_FAILED, (1939, "6")),
+        Refusal::UnknownLanguage => (id::RULE_UNKNOWN_LANGUAGE, (6856, "3")),
+        Refusal::NeedsUtf8 { .. } => (id::RULE_NEEDS_UTF8, (6856, "5")),
     }
 }
 

@@ -106,6 +106,7 @@ pub(super) fn fill(row: &CommandRow, scene: &Scene, connection: &Connection) -> 
             Kind::LineCount => "5".to_owned(),
             // What AUTH is begun with is a move for each mechanism, and no one word.
             Kind::Mechanism | Kind::Response => return None,
+            Kind::Language => "ja".to_owned(),
         });
     }
     Some(Move { verb: row.verb, line: words.join(" "), computed })
@@ -219,7 +220,7 @@ mod tests {
     fn an_unknown_name_gets_no_password_from_the_page() {
         let mut lab = Lab::default();
         lab.send(b"USER bob\r\n".to_vec());
-        assert_eq!(lines(&lab), ["CAPA", "STLS", "QUIT"]);
+        assert_eq!(lines(&lab), ["CAPA", "STLS", "QUIT", "LANG"]);
     }
 
     #[test]

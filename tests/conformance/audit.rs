@@ -23,8 +23,8 @@ pub struct Dialogue {
 const LONGEST: usize = 512;
 
 /// The commands with a long answer, and whether an argument makes it a short one.
-const LONG: [(&str, bool); 5] =
-    [("CAPA", false), ("LIST", true), ("UIDL", true), ("RETR", false), ("TOP", false)];
+const LONG: [(&str, bool); 6] =
+    [("CAPA", false), ("LIST", true), ("UIDL", true), ("RETR", false), ("TOP", false), ("LANG", true)];
 
 impl Dialogue {
     pub fn sent(&mut self, octets: &[u8]) {

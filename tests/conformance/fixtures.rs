@@ -19,6 +19,8 @@ pub struct Book {
 /// One vector.
 pub struct Vector {
     pub id: String,
+    /// Which requirement it is for.
+    pub requirement: String,
     pub title: String,
     pub profile: String,
     /// How far the harness goes before the script: none, raw, connect, auth or trans.
@@ -163,8 +165,7 @@ impl Vector {
         self.config.iter().any(|flag| flag == "client-cert")
     }
 
-    /// Whether the client begins TLS by STLS and then sends something else, which the mail program of a world
-    /// cannot be brought to do.
+    /// Whether the client asks for TLS by STLS and then sends something else.
     pub fn breaks_its_word(&self) -> bool {
         let stls = self.script.iter().position(|step| step["c"] == "STLS");
         let next = |at: usize| self.script[at + 1..].iter().find(|step| step["s"].is_null());
@@ -175,6 +176,7 @@ impl Vector {
 fn vector(of: &Value) -> Vector {
     Vector {
         id: text(&of["id"]),
+        requirement: text(&of["requirement"]),
         title: text(&of["title"]),
         profile: text(&of["profile"]),
         start: text(&of["start"]),

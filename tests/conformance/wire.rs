@@ -113,6 +113,20 @@ impl Wire {
         if self.conn(name).tls == Tls::Up { Ok(()) } else { Err("TLS has not come about".into()) }
     }
 
+    /// Waits until the server takes what comes for TLS.
+    pub fn until_tls_begins(&mut self, name: &str) {
+        let id = self.conn(name).id;
+        let begun = |world: &World| {
+            world.trace().records().iter().any(|record| {
+                record.connection == Some(id)
+                    && matches!(record.event, Event::TlsBegan { side: Side::Server })
+            })
+        };
+        while !begun(&self.world) && self.world.step() {
+            self.look();
+        }
+    }
+
     /// Whether the server ended TLS in order.
     pub fn ended_tls(&self, name: &str) -> bool {
         self.conn(name).close_notify

@@ -7,9 +7,9 @@ use pop3lab::world::{Setup, Target};
 
 /// Each session by its name, with the digest of its trace.
 pub const GOLDEN: &[(&str, &str)] = &[
-    ("110", "560a20260c8998ee1ad1501a7876cf6a436713439085d98bf35fffaa526c127f"),
-    ("STLS, TLS 1.3", "304bfa51e25f789d7e6a28169a7a0611eeeba53ea52205a7cd726a605be65a4c"),
-    ("995, TLS 1.3", "d12b331392b8c8699f8ddb37b3f8de18111586e63c17dda35f9e0a8e8addca2a"),
+    ("110", "97d027b8dded31344c0477245ea3a95686bb90182e3e1873e3f67f83b607a480"),
+    ("STLS, TLS 1.3", "a18e7ceab4ee0978d6480bed345265a6fd69c3c8d29438dd9dbdae47cee42fc0"),
+    ("995, TLS 1.3", "029e967b43f671cd6c2c3cfcb47275340515f1ed1f0197e125f025acc9dfcb41"),
     ("995, TLS 1.3, expired", "99fcee89d2b7ccf0cc87de5dc62b3999283117398bcdd990d1be480e1e2519b6"),
     ("995, TLS 1.3, not-yet-valid", "24e342e77184ef3b1c230df156c05014b18e2e0eab582a40835fc3f2989ee0bf"),
     ("995, TLS 1.3, other-host", "d7fe52c19ea1d4274f0967c658c715cb7374442671a92d4ed6ab66ff8ce35c66"),
@@ -21,8 +21,8 @@ pub const GOLDEN: &[(&str, &str)] = &[
         "ea739a14a693454c42ff6046992a5bdf4fad8660726136c23db429b67ac7b872",
     ),
     ("995, TLS 1.3, wrong-clock", "2f730f0cfce61bc3e2ff7490f177110d8c0b55bf5bae018e05ea6633cc5c8d2c"),
-    ("STLS, TLS 1.2", "fb8f1e73009d0803bf0b38490d0576fd4050c2ce6214a297012c1be103cfcb69"),
-    ("995, TLS 1.2", "14dedf3e0abe4036fc51d8e87105688a7546761a74ce55cf6d0f1a0aa17061e6"),
+    ("STLS, TLS 1.2", "125a33fee87befe5889f5e7d8b749ee569fc66d2b11257592aacf82774bb0ad1"),
+    ("995, TLS 1.2", "7c2713d1a402ab6867b6c007cf75add075d6139915b64ac7ea13d83a495e13ff"),
     ("995, TLS 1.2, expired", "0c2a6b36cc5d5b4977e3bffe382e792bdb3fb2b8d59e38ea38ee395f1cadafe8"),
     ("995, TLS 1.2, not-yet-valid", "637bb38474ebbb9f5e88cd8368f6cfd1b2a80a715544d751a908c4c93571e3fd"),
     ("995, TLS 1.2, other-host", "5f796569aaf74916a725a7f8830e0a4634f7296f95c972b06c09690d9bc8e954"),

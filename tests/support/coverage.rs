@@ -42,9 +42,9 @@ trait Named {
 }
 
 variants! {
-    Refusal { Unknown, NotNow, BadArgument, LineTooLong, NotOffered, AlreadySecure, NeedsTls, NoMessage, Login, RemovalFailed, UnknownMechanism, MechanismNotNow, BadResponse, Cancelled, NotBound }
+    Refusal { Unknown, NotNow, BadArgument, LineTooLong, NotOffered, AlreadySecure, NeedsTls, NoMessage, Login, RemovalFailed, UnknownMechanism, MechanismNotNow, BadResponse, Cancelled, NotBound, UnknownLanguage, NeedsUtf8 }
     Problem { Missing, Surplus, NotANumber, Zero, TooLarge, NotADigest, Octet }
-    Kind { MessageNumber, LineCount, Name, Secret, Digest, Mechanism, Response }
+    Kind { MessageNumber, LineCount, Name, Secret, Digest, Mechanism, Response, Language }
     Flaw { NotBase64, NotUtf8, Prohibited, Empty, Parts, Escape, Extension, Nonce, Proof, Header, TooEarly, Surplus }
     Missing { NoSuchMessage, AlreadyDeleted, Gone }
     OpenError { BadCredentials, LockedOut, PlaintextNotAllowed, Locked, LoginDelay, TemporaryFailure, PermanentFailure }

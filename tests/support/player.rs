@@ -406,11 +406,13 @@ impl<'s> Player<'s> {
             let Some(whole) = seat.partial.strip_suffix(b"\r\n").map(<[u8]>::to_vec) else { continue };
             seat.partial.clear();
             if let Some(ok) = seat.due.take() {
-                // RFC 1939 section 3, and RFC 2449 section 3: printable ASCII.
+                // RFC 1939 section 3, and RFC 2449 section 3: printable ASCII, or UTF-8 where LANG chose another
+                // language (RFC 6856 section 3), which this does not follow: the transcripts hold every octet.
                 let status = if ok { "+OK " } else { "-ERR " };
                 // RFC 5034 section 4: a challenge is base64 behind one blank, however long.
                 let challenge = ok && whole.strip_prefix(b"+ ").is_some_and(is_base64);
-                let sound = whole.len() <= 510 && whole.iter().all(|octet| matches!(octet, b' '..=b'~'));
+                let text = std::str::from_utf8(&whole);
+                let sound = whole.len() <= 510 && text.is_ok_and(|text| !text.chars().any(char::is_control));
                 if !challenge && (!whole.starts_with(status.as_bytes()) || !sound) {
                     self.broken(number, &format!("no sound status line, {status}was due"));
                 }

@@ -48,6 +48,8 @@ pub fn refusal(refusal: &Refusal) -> String {
         Refusal::Cancelled => "Cancelled".into(),
         Refusal::NotBound => "NotBound".into(),
         Refusal::RemovalFailed => "RemovalFailed".into(),
+        Refusal::UnknownLanguage => "UnknownLanguage".into(),
+        Refusal::NeedsUtf8 { number } => format!("NeedsUtf8 {number}"),
     }
 }
 

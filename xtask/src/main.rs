@@ -69,7 +69,7 @@ const CHORES: &[Chore] = &[
     },
     Chore {
         name: "soak",
-        options: "[NAME]",
+        options: "[NAME] [--minutes N]",
         about: "run the long proofs (tests named soak_*) and write docs/soak.log",
         run: soak::chore,
     },

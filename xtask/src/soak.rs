@@ -1,7 +1,8 @@
 //! `cargo xtask soak`: the long proofs, too long for every push; their last log is docs/soak.log.
 //!
 //! A long proof is a test named `soak_*` and marked `#[ignore]`. It runs optimised, but with
-//! overflow checks and debug assertions, and finds `POP3LAB_SOAK=1` in its environment.
+//! overflow checks and debug assertions, and finds `POP3LAB_SOAK=1` in its environment, and in
+//! `POP3LAB_MINUTES` what stood after `--minutes`: how long bent octets are fed (one minute otherwise).
 
 use std::fs::{self, File};
 use std::io::Write;
@@ -13,20 +14,25 @@ use crate::{Result, project};
 
 const LOG: &str = "docs/soak.log";
 
-pub fn chore(arguments: Arguments) -> Result {
+pub fn chore(mut arguments: Arguments) -> Result {
+    let minutes = arguments.value("--minutes")?.unwrap_or_else(|| "1".into());
+    if minutes.parse::<u64>().is_err() {
+        return Err(format!("write a number of minutes after --minutes, which `{minutes}` is not."));
+    }
     let names = arguments.names()?;
     let filter = names.first().map_or("soak_", String::as_str);
     let mut stages = Stages::default();
-    stages.run("soak", || soak(filter))?;
+    stages.run("soak", || soak(filter, &minutes))?;
     stages.summary();
     println!("\nThe log is in {LOG}.");
     Ok(())
 }
 
-fn soak(filter: &str) -> Result {
+fn soak(filter: &str, minutes: &str) -> Result {
     let mut soak = cargo(&["test", "--release", "--no-default-features", "--features", "serve"]);
     soak.args(["--lib", "--tests", "--", "--include-ignored", "--nocapture", filter]);
     soak.env("POP3LAB_SOAK", "1")
+        .env("POP3LAB_MINUTES", minutes)
         // Not the page's release profile, which is tuned for size.
         .env("CARGO_TARGET_DIR", project::target().join("soak"))
         .envs([

@@ -2,8 +2,8 @@
 
 use super::{Session, State};
 use crate::mail::{Mailstore, OpenError, Proof, Uid};
+use crate::pop3::answer::Answer;
 use crate::pop3::output::{Effect, LogLine, Method, Output};
-use crate::pop3::reply::drop_listing;
 use crate::pop3::{Cause, Refusal, Verb};
 use crate::sasl::Credentials;
 use crate::time::Instant;
@@ -41,7 +41,7 @@ impl Session {
                 }
                 self.name = Some(name.clone());
                 self.failures = 0;
-                self.ok(&format!("the maildrop is yours, {}", drop_listing(count, octets)));
+                self.say(Answer::Opened(count, octets));
                 self.queue.push_back(Output::Effect(Effect::Opened { name: name.clone(), messages }));
                 self.queue.push_back(Output::Log(LogLine::LoggedIn { name, method }));
                 Ok(())

@@ -3,7 +3,7 @@
 
 use super::{Session, State};
 use crate::mail::Mailstore;
-use crate::pop3::{Cause, Channel, EndCause, LogLine, Output, Refusal, Tls, Verb};
+use crate::pop3::{Cause, Channel, EndCause, Language, LogLine, Output, Refusal, Tls, Verb};
 
 impl Session {
     /// TLS is up after [`Output::StartTls`]. AUTHORIZATION begins anew, without a greeting: nothing that was
@@ -18,6 +18,8 @@ impl Session {
         self.channel = Channel(Some(tls));
         if std::mem::take(&mut self.upgrading) {
             self.stamp = None;
+            self.utf8 = false;
+            self.language = Language::default();
         }
     }
 

@@ -1,10 +1,10 @@
 //! The commands of the TRANSACTION state (RFC 1939 section 5 and 7): each looks at the maildrop, or
 //! marks in it. Nothing is removed here.
 
-use super::super::reply::{count, drop_listing};
+use super::super::answer::Answer;
 use super::body::Body;
 use super::{Command, Effect, Output, Refusal, Session, State, Verb};
-use crate::mail::{Entry, Maildrop, Mailstore, MessageNumber};
+use crate::mail::{Entry, Maildrop, Mailstore, Message, MessageNumber};
 
 impl Session {
     /// The commands of TRANSACTION.
@@ -32,7 +32,7 @@ impl Session {
                 let lines =
                     maildrop.listing().map(|(number, entry)| format!("{number} {}", entry.message.size()));
                 let lines: Vec<_> = lines.collect();
-                self.ok(&drop_listing(count, octets));
+                self.say(Answer::Listing(count, octets));
                 self.list(lines);
             }
             Command::Uidl(Some(number)) => {
@@ -42,39 +42,37 @@ impl Session {
             Command::Uidl(None) => {
                 let lines: Vec<_> =
                     maildrop.listing().map(|(number, entry)| format!("{number} {}", entry.uid)).collect();
-                self.ok("unique-ids follow");
+                self.say(Answer::UniqueIds);
                 self.list(lines);
             }
             Command::Retr(number) => {
-                let message = entry(maildrop, number)?.message.clone();
+                let message = readable(maildrop, number, self.utf8)?;
+                maildrop.note_retrieved(number);
                 self.tally.retrieved += 1;
-                // Wireshark reads the length of the body from this number.
-                self.ok(&format!("{} octets", message.size()));
+                self.say(Answer::Octets(message.size()));
                 let end = message.octets().len();
                 self.body = Some(Body { message, at: 0, end });
             }
             Command::Top(number, lines) => {
-                let message = entry(maildrop, number)?.message.clone();
+                let message = readable(maildrop, number, self.utf8)?;
                 self.tally.looked_at += 1;
-                // As for RETR: Wireshark finds an answer to TOP malformed that begins with no number.
                 let end = message.top(lines).end;
-                let lines = count(lines, "line");
-                self.ok(&format!("{end} octets, the header and up to {lines} of the body"));
+                self.say(Answer::Top(end as u64, lines));
                 self.body = Some(Body { message, at: 0, end });
             }
             Command::Dele(number) => {
                 let uid = entry(maildrop, number)?.uid.clone();
                 maildrop.mark(number).map_err(|missing| Refusal::NoMessage { number, missing })?;
-                self.ok(&format!("message {number} marked, to be removed at QUIT"));
+                self.say(Answer::Marked(number));
                 self.queue.push_back(Output::Effect(Effect::Marked { name, uid }));
             }
             Command::Rset => {
                 maildrop.unmark_all();
                 let (count, octets) = maildrop.stat();
-                self.ok(&format!("no message is marked, the maildrop has {}", drop_listing(count, octets)));
+                self.say(Answer::Unmarked(count, octets));
                 self.queue.push_back(Output::Effect(Effect::Unmarked { name }));
             }
-            _ => self.ok("still here"),
+            _ => self.say(Answer::StillHere),
         }
         Ok(())
     }
@@ -82,4 +80,13 @@ impl Session {
 
 fn entry(maildrop: &Maildrop, number: MessageNumber) -> Result<&Entry, Refusal> {
     maildrop.get(number).map_err(|missing| Refusal::NoMessage { number, missing })
+}
+
+/// The message, if it may be sent: RFC 6856 section 5 keeps headers in UTF-8 from whoever did not say UTF8.
+fn readable(maildrop: &Maildrop, number: MessageNumber, utf8: bool) -> Result<Message, Refusal> {
+    let message = &entry(maildrop, number)?.message;
+    if !utf8 && message.has_utf8_header() {
+        return Err(Refusal::NeedsUtf8 { number });
+    }
+    Ok(message.clone())
 }

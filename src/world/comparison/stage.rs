@@ -87,7 +87,7 @@ impl Stage {
 
 fn section(verb: Verb) -> Section {
     match verb {
-        Verb::Capa => Section::Capabilities,
+        Verb::Capa | Verb::Utf8 | Verb::Lang => Section::Capabilities,
         Verb::Stls => Section::Tls,
         Verb::User | Verb::Pass | Verb::Apop | Verb::Auth => Section::Authentication,
         Verb::Stat | Verb::List | Verb::Uidl => Section::Listing,

@@ -1,0 +1,62 @@
+//! Whatever comes in from outside, nothing panics and no octet is lost: octets of clients, exchanges of AUTH, what
+//! a person does to a world, mail, frames. What is fed begins as something sane and is bent: no compiler of the
+//! day before yesterday and no other program is needed, and a seed tells every octet.
+//!
+//! ```text
+//!   corpus ─▶ Mutator(seed) ─▶ target ─▶ nothing may panic, and what the target promises must hold
+//! ```
+
+#[path = "support/lab.rs"]
+mod lab;
+#[path = "fuzz/mutator.rs"]
+mod mutator;
+#[path = "fuzz/targets.rs"]
+mod targets;
+
+use mutator::Mutator;
+use targets::TARGETS;
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+#[test]
+fn nothing_that_is_bent_a_little_makes_anything_panic() {
+    for target in TARGETS {
+        let corpus = (target.corpus)();
+        for seed in 0..target.rounds {
+            (target.feed)(&Mutator::new(seed).bend(&corpus));
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_bends_in_the_same_way_and_another_differently() {
+    let corpus = vec![b"USER alice\r\n".to_vec(), b"PASS wonderland\r\n".to_vec()];
+    let bent: Vec<Vec<u8>> = (0..100).map(|seed| Mutator::new(seed).bend(&corpus)).collect();
+    let again: Vec<Vec<u8>> = (0..100).map(|seed| Mutator::new(seed).bend(&corpus)).collect();
+    assert_eq!(bent, again);
+    let mut distinct = bent;
+    distinct.sort();
+    distinct.dedup();
+    assert!(distinct.len() > 80, "{} of 100 differ", distinct.len());
+}
+
+// Time is read from the machine's clock, which wasm has none of.
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+#[ignore = "long: cargo xtask soak --minutes N"]
+fn soak_of_bent_octets() {
+    let minutes = std::env::var("POP3LAB_MINUTES").ok().and_then(|it| it.parse().ok()).unwrap_or(1_u64);
+    let span = std::time::Duration::from_secs(60 * minutes) / TARGETS.len() as u32;
+    for target in TARGETS {
+        let corpus = (target.corpus)();
+        let begun = std::time::Instant::now();
+        let mut seed = target.rounds;
+        while begun.elapsed() < span {
+            // The seed is what tells the octets, should it panic.
+            let told = std::panic::catch_unwind(|| (target.feed)(&Mutator::new(seed).bend(&corpus)));
+            assert!(told.is_ok(), "{}: seed {seed} panics", target.name);
+            seed += 1;
+        }
+        println!("{}: {} inputs in {:?}", target.name, seed - target.rounds, begun.elapsed());
+    }
+}
