@@ -113,6 +113,27 @@ fn only_the_road_in_the_clear_exposes_the_password() {
 }
 
 #[test]
+fn auth_in_the_clear_exposes_what_its_mechanism_sends() {
+    let safety = |script: &str| {
+        let compared = compared(script, |_| {});
+        let lane = &compared.lanes()[0];
+        lane.totals(lane.trace().len()).safety
+    };
+    // NUL alice NUL wonderland, as the initial response and as a response.
+    let plain = "AGFsaWNlAHdvbmRlcmxhbmQ=";
+    for script in [format!("AUTH PLAIN {plain}\nSTAT\nQUIT"), format!("AUTH PLAIN\n{plain}\nSTAT\nQUIT")] {
+        assert!(matches!(safety(&script), Safety::Exposed(_)), "{script}");
+    }
+    // The name alone is no secret; the password behind it is.
+    assert_eq!(safety("AUTH LOGIN\nYWxpY2U=\n*\nQUIT"), Safety::Unsent);
+    assert!(matches!(safety("AUTH LOGIN\nYWxpY2U=\nd29uZGVybGFuZA==\nQUIT"), Safety::Exposed(_)));
+    // alice 0…0: a digest, right or wrong.
+    let digest = "YWxpY2UgMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDA=";
+    assert!(matches!(safety(&format!("AUTH CRAM-MD5\n{digest}\nQUIT")), Safety::Guessable(_)));
+    assert_eq!(safety("AUTH CRAM-MD5\n*\nQUIT"), Safety::Unsent);
+}
+
+#[test]
 fn every_fault_of_a_certificate_ends_the_roads_with_tls_and_no_other() {
     for fault in Fault::ALL {
         let comparison = compared(READ_ONE, |plan| {

@@ -8,10 +8,13 @@
 use super::lane::CLIENT;
 use crate::dissect::{TcpFlags, segment};
 use crate::net::HostId;
-use crate::pop3::COMMANDS;
 use crate::pop3::command::{Kind, keyword};
+use crate::pop3::{COMMANDS, Verb};
+use crate::sasl::fields::of_client;
+use crate::sasl::{Mechanism, coding};
 use crate::time::Instant;
-use crate::trace::{Event, Note, Trace};
+use crate::trace::{Connection, Event, Note, Side, Trace};
+use std::rc::Rc;
 
 /// What a lane has cost up to a moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +84,9 @@ impl Counts {
                     counts.safety = counts.safety.or(Some((at, Safety::Sealed(record.at))));
                 }
                 Event::ClientLine { octets, secure: false, .. } => {
-                    let exposed = exposes(octets).map(|safety| (at, safety(record.at)));
+                    let before = trace.scene(at as usize).connections.get(&CLIENT);
+                    let exposed =
+                        exposes(before.map(Rc::as_ref), octets).map(|safety| (at, safety(record.at)));
                     counts.safety = counts.safety.or(exposed);
                 }
                 _ => {}
@@ -106,8 +111,42 @@ impl Counts {
     }
 }
 
-/// What a line in the clear gives away.
-fn exposes(line: &[u8]) -> Option<fn(Instant) -> Safety> {
+/// What a line in the clear gives away, on a connection that was like this before it.
+fn exposes(before: Option<&Connection>, line: &[u8]) -> Option<fn(Instant) -> Safety> {
+    let exchange = before.filter(|held| held.challenged).and_then(|held| held.exchange.as_deref());
+    let kinds = match exchange {
+        Some(exchange) => {
+            let (_, auth) = exchange.lines.first()?;
+            let (mechanism, initial) = begun(auth)?;
+            let responses = exchange.lines.iter().filter(|(side, _)| *side == Side::Client).count() - 1;
+            let turn = responses + usize::from(initial.is_some());
+            of_client(mechanism, turn, &coding::decode(line).ok()?)
+        }
+        None => match begun(line) {
+            Some((mechanism, initial)) => of_client(mechanism, 0, &coding::decode(initial?).ok()?),
+            None => return argument(line),
+        },
+    };
+    let secret = kinds.iter().any(|field| field.kind.is_secret());
+    let guessable = kinds.iter().any(|field| field.kind.is_guessable());
+    match (secret, guessable) {
+        (true, _) => Some(Safety::Exposed),
+        (false, true) => Some(Safety::Guessable),
+        _ => None,
+    }
+}
+
+/// The mechanism that a line begins, and what stands behind it: an initial response.
+fn begun(line: &[u8]) -> Option<(Mechanism, Option<&[u8]>)> {
+    let (row, rest) = keyword(COMMANDS, line);
+    row.filter(|row| row.verb == Verb::Auth)?;
+    let mut words = rest?.split(|octet| *octet == b' ');
+    let mechanism = Mechanism::of_name(std::str::from_utf8(words.next()?).ok()?)?;
+    Some((mechanism, words.next()))
+}
+
+/// What the argument of a command gives away.
+fn argument(line: &[u8]) -> Option<fn(Instant) -> Safety> {
     let (row, rest) = keyword(COMMANDS, line);
     rest.filter(|rest| !rest.is_empty())?;
     row?.parameters.iter().find_map(|parameter| match parameter.kind {
