@@ -34,9 +34,11 @@ def messages(key):
     return [base64.b64decode(message["wire_b64"]) if "wire_b64" in message else None for message in held]
 
 
-def log_in(key):
+def log_in(key, utf8=False):
     """A session in TRANSACTION."""
     session = poplib.POP3("127.0.0.1", PORT, timeout=30)
+    if utf8:
+        session.utf8()
     session.user(ACCOUNTS[key]["user"])
     session.pass_(ACCOUNTS[key]["password"])
     return session
@@ -137,7 +139,8 @@ def many_at_once():
 
     def session_of(key):
         try:
-            session = log_in(key)
+            # Somebody's mail has UTF-8 in its header, which is for those who ask for it (RFC 6856 section 2).
+            session = log_in(key, utf8=True)
             together.wait()
             for number, message in enumerate(messages(key), 1):
                 got = octets(session.retr(number)[1])
