@@ -298,6 +298,10 @@ fn about(text: &str) -> Option<Hint> {
 fn suggestion(view: &View, typed: &str) -> Option<String> {
     let (scene, connection) = (view.scene(), view.connection()?);
     let likely = ghost(&scene, &connection);
+    if connection.challenged && typed.is_empty() {
+        // Where the next response is an empty line, or nobody knows it, calling AUTH off is no advice.
+        return likely.map(|held| held.line).filter(|line| !line.is_empty());
+    }
     let likely = likely.into_iter().chain(moves(&scene, &connection)).map(|held| held.line);
     let likely = likely.chain(completions(typed, &scene, &connection));
     let upper = typed.to_ascii_uppercase();
