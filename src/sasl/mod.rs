@@ -6,7 +6,7 @@
 //!   secret, channel               Credentials, channel                                        or Step::Failed
 //! ```
 //!
-//! [`MECHANISMS`] is the table; [`fields`](fields::fields) reads any message of any of them field by field, and the
+//! [`MECHANISMS`] is the table; [`fields`] reads any message of any of them field by field, and the
 //! `Work` of [`scram`], [`cram_md5`] and [`apop`] is everything that was computed on the way, as plain data.
 
 pub mod apop;

@@ -37,7 +37,7 @@ impl Default for Asked {
 }
 
 impl Asked {
-    /// Whether its script is short enough for a link: [`read`] takes what [`write`] gives.
+    /// Whether its script is short enough for a link: [`read`] takes what [`write()`] gives.
     pub fn fits(&self) -> bool {
         let lines = &self.plan.script.lines;
         lines.len() <= MOST_LINES && lines.iter().all(|line| line.len() <= LONGEST)
