@@ -142,6 +142,7 @@ test("a file with hostile octets is delivered as it is", async ({ page }) => {
   await isHarmless(lab);
   await page.keyboard.press("Escape");
   // Its header has an octet beyond ASCII in it: that is for those who ask for it (RFC 6856 section 2).
+  await lab.prompt.focus();
   await lab.types("UTF8");
   await fetches(lab, 9);
   const rows = await lab.said();
