@@ -238,6 +238,16 @@ test("a script that is too long for a link stays on the page, and copying says s
   await expect(compare.rows).toHaveCount(201 + 7);
 });
 
+test("another link goes to its own step, and the link of this page loses nothing", async ({ page }) => {
+  const compare = await Compare.open(page, "./#/compare?cmd=CAPA|QUIT&at=2");
+  await page.evaluate(() => (location.hash = "#/compare?cmd=USER%20erin|PASS%20nothing-here|QUIT&at=13"));
+  await expect(compare.rows.filter({ hasText: "USER erin" })).toHaveCount(1);
+  await expect(compare.place).toContainText("Step 13 of");
+  await page.getByTestId("nav-compare").click();
+  await expect(compare.rows.filter({ hasText: "USER erin" })).toHaveCount(1);
+  await expect(compare.place).toContainText("Step 13 of");
+});
+
 test("a link that cannot be followed says so", async ({ page }) => {
   await page.goto("./#/compare?tls=9");
   await expect(page.getByTestId("hint")).toContainText("tls");

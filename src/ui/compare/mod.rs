@@ -170,6 +170,8 @@ impl Component for Compare {
             self.asked = asked.clone();
             self.playing = None;
             if other {
+                // A link says which step it means: where one was in something else does not matter.
+                self.held = None;
                 self.begin();
                 self.work(ctx);
             }
@@ -236,7 +238,7 @@ impl Component for Compare {
             <div class="page compare-page">
                 <header class="head">
                     { choices::title(words) }
-                    { choices::nav(true, "#/compare".into(), words) }
+                    { choices::nav(true, link::address(&self.asked).into(), words) }
                     { classed("p", "said compare-lead", words.say(id::COMPARE_LEAD)) }
                     { tools(&self.on_do, self.copied, words) }
                     { choices::choices(*theme, *unfetched, on_do, words) }
