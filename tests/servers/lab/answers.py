@@ -51,6 +51,9 @@ def equalised(said, heard):
         elif line.startswith("-- error:"):
             line = "-- no TLS"
         lines.append(line)
+    if "CAPA" in command.upper():
+        # Its argument is the name and version of a program.
+        lines = ["IMPLEMENTATION" if line.startswith("IMPLEMENTATION ") else line for line in lines]
     if command.split(" ")[0].upper() == "CAPA" and lines[-1:] == ["."]:
         # The order of capabilities means nothing (RFC 2449 section 5).
         lines[1:-1] = sorted(lines[1:-1])

@@ -41,6 +41,10 @@ class Table:
         self.met.add(difference)
         return difference in self.rows
 
+    def rows_for(self, reason):
+        """The rows that give this reason."""
+        return [row for row, names in self.rows.items() if reason in names]
+
     def stale(self, scripts):
         """Rows of these scripts whose difference did not occur."""
         return [row for row in self.rows if row not in self.met and row.script in scripts]

@@ -57,5 +57,7 @@ class Serve:
             raise SystemExit(f"serve did not reset: {answer}{self.told()}")
 
     def stop(self):
+        # It waits for those who are connected.
+        self.control.close()
         self.process.terminate()
         self.process.wait(timeout=10)

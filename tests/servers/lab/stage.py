@@ -35,16 +35,19 @@ class Stage:
         return self
 
     def __exit__(self, *_):
-        for server in self.servers:
-            server.stop()
+        with ThreadPoolExecutor(len(self.servers) or 1) as pool:
+            for server in self.servers:
+                pool.submit(server.stop)
         self.folder.cleanup()
 
     def play(self, jobs):
         """The transcripts of (kind, script) by the kind and the name of the script."""
         jobs = list(jobs)
-        with ThreadPoolExecutor(self.width * len(self.kinds)) as pool:
-            told = pool.map(lambda job: self._play(*job), jobs)
-            return {(kind, script["name"]): text for (kind, script), text in zip(jobs, told)}
+        pools = {kind: ThreadPoolExecutor(self.width) for kind in self.kinds}
+        told = {
+            (kind, script["name"]): pools[kind].submit(self._play, kind, script) for kind, script in jobs
+        }
+        return {job: text.result() for job, text in told.items()}
 
     def _play(self, kind, script):
         server = self.free[kind].get()
