@@ -8,7 +8,8 @@
 //! ```
 //!
 //! The same seed, host, date and fault give the same octets on every machine. Whoever knows the seed has
-//! the private keys, so none of this may ever protect anything. Knows no TLS, no POP3 and no clock.
+//! the private keys: what comes of a seed of a world may never protect anything. Knows no TLS, no POP3 and
+//! no clock.
 
 mod certificate;
 mod der;
@@ -57,6 +58,12 @@ const DATES: (i64, i64) = (0, 252_000_000_000);
 /// Issues certificates for `host` (a name, or an IPv4 address) as they stand at `now`, in seconds since
 /// 1970. Dates are whole days; a `now` before 1970 or after 9955 is taken for the nearest day of these.
 pub fn issue(seed: u64, host: &str, now: i64, fault: Option<Fault>) -> Pki {
+    issue_from(&seed.to_be_bytes(), host, now, fault)
+}
+
+/// Issues certificates whose keys follow from `seed`. They are as hard to guess as that is: 32 octets
+/// from an operating system are good for real ones.
+pub fn issue_from(seed: &[u8], host: &str, now: i64, fault: Option<Fault>) -> Pki {
     let today = now.clamp(DATES.0, DATES.1) / DAY;
     // Verifiers refuse dates before 1970.
     let days = |from: i64, length: i64| ((today + from).max(0) * DAY, (today + from + length) * DAY - 1);
