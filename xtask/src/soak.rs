@@ -29,20 +29,9 @@ pub fn chore(mut arguments: Arguments) -> Result {
 }
 
 fn soak(filter: &str, minutes: &str) -> Result {
-    let mut soak = cargo(&["test", "--release", "--no-default-features", "--features", "serve"]);
+    let mut soak = cargo(&["test", "--profile", "soak", "--no-default-features", "--features", "serve"]);
     soak.args(["--lib", "--tests", "--", "--include-ignored", "--nocapture", filter]);
-    soak.env("POP3LAB_SOAK", "1")
-        .env("POP3LAB_MINUTES", minutes)
-        // Not the page's release profile, which is tuned for size.
-        .env("CARGO_TARGET_DIR", project::target().join("soak"))
-        .envs([
-            ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "3"),
-            ("CARGO_PROFILE_RELEASE_LTO", "off"),
-            ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
-            ("CARGO_PROFILE_RELEASE_STRIP", "none"),
-            ("CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS", "true"),
-            ("CARGO_PROFILE_RELEASE_OVERFLOW_CHECKS", "true"),
-        ]);
+    soak.env("POP3LAB_SOAK", "1").env("POP3LAB_MINUTES", minutes);
 
     let mut log = Log::open()?;
     log.line(&heading(filter));
