@@ -31,6 +31,11 @@ OURS = {
     "ours, without APOP": ["--with", "oauth-token", "--with", "no-apop"],
 }
 
+UNEXPLAINED = "unexplained"
+
+# So many scripts are played once more if they went otherwise than the tables say.
+FEW = 20
+
 
 def scripts():
     """Every script, with what is said of none as it is meant."""
@@ -91,10 +96,25 @@ def judge(told, chosen):
             found, lines = compare.differences(name, told[server, name], told[beside, name])
             table.scripts += 1
             table.lines += lines
-            complaints += [(server, "unexplained", it) for it in found if not table.meet(it)]
+            complaints += [(server, UNEXPLAINED, it) for it in found if not table.meet(it)]
         stale = table.stale({script["name"] for script in chosen})
         complaints += [(server, "no longer so", row) for row in stale]
         tables.append(table)
+    return tables, complaints
+
+
+def compared(options, chosen):
+    """The tables and the complaints about all servers."""
+    told = play(options.serve, chosen, options.width)
+    tables, complaints = judge(told, chosen)
+    doubtful = {row.script for _, _, row in complaints}
+    if 0 < len(doubtful) <= FEW:
+        # On a machine with much else to do an answer may come too late to be seen.
+        print("played once more: " + ", ".join(sorted(doubtful)))
+        told |= play(options.serve, [script for script in chosen if script["name"] in doubtful], 1)
+        tables, complaints = judge(told, chosen)
+    if options.keep:
+        keep(told, options.keep)
     return tables, complaints
 
 
@@ -109,15 +129,11 @@ def main():
     options = parser.parse_args()
 
     chosen = [script for script in scripts() if script["name"].startswith(options.only)]
-    told = play(options.serve, chosen, options.width)
-    if options.keep:
-        keep(told, options.keep)
-    tables, complaints = judge(told, chosen)
+    tables, complaints = compared(options, chosen)
     if options.propose:
         for server, kind, row in complaints:
-            if kind == "unexplained":
-                print(server, json.dumps([*row], ensure_ascii=False))
-        return 0
+            if kind == UNEXPLAINED:
+                print(server, json.dumps([*row]))
     problems = [] if options.only else explained.problems(tables)
     if not options.only and not complaints and not problems:
         problems += page.check(tables, options.write)
@@ -129,7 +145,7 @@ def main():
     for table in tables:
         print(table)
     wrong = len(complaints) + len(problems)
-    print(", ".join(f"{table.server} {len(table.rows)}" for table in tables) + f" differences explained, {wrong} wrong")
+    print(f"{sum(len(table.rows) for table in tables)} differences explained, {wrong} wrong")
     return 1 if wrong else 0
 
 

@@ -13,7 +13,7 @@ from .transcript import Transcript, escaped, shortened
 ANSWER = 20.0
 """Seconds in which an answer has to begin."""
 
-SILENCE = 0.6
+SILENCE = 1.0
 """Seconds of silence after which a server has said everything to raw octets."""
 
 
@@ -139,7 +139,6 @@ class Player:
             self.transcript.said(shortened(escaped(octets)), octets)
             self.connection.send(octets)
 
-
     def raw_drain(self, text, _):
         if self.may_speak():
             self.raw(text)
@@ -226,6 +225,8 @@ class Player:
 
     def reconnect(self):
         self.transcript.note("new connection")
+        self.connection.close()
+        self.server.notice(self.who)
         self.connect()
 
     def turn_to(self, slot):
@@ -238,9 +239,8 @@ class Player:
         self.transcript.note(note)
         how(self.connection)
         if how is not Connection.half_close:
-            # The server is given time to notice.
             self.mute.add(self.slot)
-            time.sleep(0.7)
+            self.server.notice(self.who)
 
     def sleep(self, seconds):
         time.sleep(float(seconds))

@@ -9,6 +9,9 @@ import subprocess
 
 from . import accounts as mailboxes
 
+# How often it is asked for new mailboxes; each time it waits two seconds for sessions to end.
+PATIENCE = 10
+
 
 class Serve:
     """`plain` and `tls` are its addresses; `context` trusts the authority that it made for itself."""
@@ -48,13 +51,24 @@ class Serve:
         self.errors.seek(0)
         return self.errors.read()
 
+    def ask(self, words):
+        """What the control port answers."""
+        self.control.write(words + "\n")
+        self.control.flush()
+        return self.control.readline()
+
     def reset(self):
         """Every mailbox as it was, as soon as no session has it open."""
-        self.control.write("reset " + " ".join(self.accounts) + "\n")
-        self.control.flush()
-        answer = self.control.readline()
-        if answer != "ok\n":
-            raise SystemExit(f"serve did not reset: {answer}{self.told()}")
+        for _ in range(PATIENCE):
+            answer = self.ask("reset " + " ".join(self.accounts))
+            if answer == "ok\n":
+                return
+        raise SystemExit(f"serve did not reset: {answer}{self.told()}")
+
+    def notice(self, who):
+        """Waits until the server has noticed that a connection is gone, if another does not have
+        the same mailbox open."""
+        self.ask(f"closed {who.name}")
 
     def stop(self):
         # It waits for those who are connected.
