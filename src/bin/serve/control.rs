@@ -84,7 +84,9 @@ fn obey(server: &Server, line: &str) -> Result<(), String> {
             Ok(())
         }
         [] => Err("the line is empty.".into()),
-        ["closed" | "deliver" | "expunge" | "advance", ..] => Err(format!("{:?} wants other words after it.", words[0])),
+        ["closed" | "deliver" | "expunge" | "advance", ..] => {
+            Err(format!("{:?} wants other words after it.", words[0]))
+        }
         [word, ..] => Err(format!("there is no word {word:?} here.")),
     }
 }

@@ -1,5 +1,6 @@
 """Starts a Dovecot of our own, in the foreground, below a folder that nobody else uses."""
 
+import grp
 import os
 import pwd
 import shutil
@@ -14,8 +15,20 @@ CONFIG = os.path.join(mailboxes.HERE, "dovecot")
 
 ADDRESS = "127.0.0.2"
 
-# Whose processes read the mail: somebody who owns nothing else.
-OWNER = "nobody"
+# The next one has another language for its configuration.
+VERSION = "2.3."
+
+# Seconds to wait for sessions to end.
+PATIENCE = 10
+
+
+def users():
+    """Who Dovecot runs as, who its logins run as, and who reads the mail: as root those of Debian's
+    package and somebody who owns nothing else, otherwise whoever starts it."""
+    if os.getuid() == 0:
+        return "dovecot", "dovenull", pwd.getpwnam("nobody")
+    me = pwd.getpwuid(os.getuid())
+    return me.pw_name, me.pw_name, me
 
 
 def free_port():
@@ -23,8 +36,15 @@ def free_port():
         return server.getsockname()[1]
 
 
-def version():
-    return subprocess.run(["dovecot", "--version"], capture_output=True, text=True, check=True).stdout.split()[0]
+def program():
+    """Where Dovecot is: among the programs of the system, which are not on everybody's PATH."""
+    path = shutil.which("dovecot", path=os.environ.get("PATH", "") + ":/usr/sbin")
+    if not path:
+        raise SystemExit("Install Dovecot's POP3 server (Debian: dovecot-pop3d) and run this again.")
+    version = subprocess.run([path, "--version"], capture_output=True, text=True, check=True).stdout
+    if not version.startswith(VERSION):
+        raise SystemExit(f"This compares with Dovecot {VERSION}x, and this is {version.strip()}.")
+    return path
 
 
 def certificate(folder):
@@ -41,28 +61,30 @@ def certificate(folder):
 class Dovecot:
     """`plain` and `tls` are its addresses; `context` trusts its certificate."""
 
-    def __init__(self, folder, accounts, demand_tls=False):
+    def __init__(self, folder, accounts):
         self.folder = folder
         self.accounts = accounts
-        self.owner = pwd.getpwnam(OWNER)
+        self.internal, self.login, self.owner = users()
         self.plain = (ADDRESS, free_port())
         self.tls = (ADDRESS, free_port())
         os.makedirs(folder)
         os.chmod(folder, 0o755)
         certificate(folder)
         self.context = ssl.create_default_context(cafile=os.path.join(folder, "cert.pem"))
-        self._configure("required" if demand_tls else "yes")
-        command = ["dovecot", "-F", "-c", os.path.join(folder, "dovecot.conf")]
+        self._configure()
+        command = [program(), "-F", "-c", os.path.join(folder, "dovecot.conf")]
         self.log = os.path.join(folder, "log")
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
         self._await()
 
-    def _configure(self, demand):
+    def _configure(self):
         words = {
             "ROOT": self.folder,
             "PLAIN": self.plain[1],
             "TLS": self.tls[1],
-            "SSL": demand,
+            "INTERNAL": self.internal,
+            "GROUP": grp.getgrgid(pwd.getpwnam(self.internal).pw_gid).gr_name,
+            "LOGIN": self.login,
             "UID": self.owner.pw_uid,
             "GID": self.owner.pw_gid,
         }
@@ -105,12 +127,28 @@ class Dovecot:
         return said
 
     def reset(self):
-        """Every mailbox as it was."""
+        """Every mailbox as it was, as soon as no session has one open."""
+        until = time.monotonic() + PATIENCE
+        while self._sessions() and time.monotonic() < until:
+            time.sleep(0.01)
         for who in self.accounts.values():
             home = os.path.join(self.folder, "mail", who.name)
             os.makedirs(home, exist_ok=True)
             os.chown(home, self.owner.pw_uid, self.owner.pw_gid)
             mailboxes.maildir(who, os.path.join(home, "Maildir"), self.owner.pw_uid, self.owner.pw_gid)
+
+    def _sessions(self):
+        """Those of its processes that have a mailbox open: Dovecot begins one for each session."""
+        found = []
+        with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children", encoding="ascii") as file:
+            for child in file.read().split():
+                try:
+                    with open(f"/proc/{child}/comm", encoding="ascii") as name:
+                        found += [child] if name.read() == "pop3\n" else []
+                except OSError:
+                    # It has just ended.
+                    pass
+        return found
 
     def notice(self, _):
         """It locks nothing, so that nobody has to wait until it has noticed that a connection is gone."""
