@@ -84,7 +84,7 @@ def keep(told, folder):
             file.write(text)
 
 
-def judge(told, chosen):
+def judge(told, chosen, only):
     """What every server answered differently, and complaints about what is not in the tables."""
     tables, complaints = [], []
     for server, beside in BESIDE.items():
@@ -93,12 +93,11 @@ def judge(told, chosen):
             name = script["name"]
             if (server, name) not in told:
                 continue
-            found, lines = compare.differences(name, told[server, name], told[beside, name])
+            found, answers = compare.differences(name, told[server, name], told[beside, name])
             table.scripts += 1
-            table.lines += lines
+            table.answers += answers
             complaints += [(server, UNEXPLAINED, it) for it in found if not table.meet(it)]
-        stale = table.stale({script["name"] for script in chosen})
-        complaints += [(server, "no longer so", row) for row in stale]
+        complaints += [(server, "no longer so", row) for row in table.stale(only)]
         tables.append(table)
     return tables, complaints
 
@@ -106,13 +105,13 @@ def judge(told, chosen):
 def compared(options, chosen):
     """The tables and the complaints about all servers."""
     told = play(options.serve, chosen, options.width)
-    tables, complaints = judge(told, chosen)
+    tables, complaints = judge(told, chosen, options.only)
     doubtful = {row.script for _, _, row in complaints}
     if 0 < len(doubtful) <= FEW:
         # On a machine with much else to do an answer may come too late to be seen.
         print("played once more: " + ", ".join(sorted(doubtful)))
         told |= play(options.serve, [script for script in chosen if script["name"] in doubtful], 1)
-        tables, complaints = judge(told, chosen)
+        tables, complaints = judge(told, chosen, options.only)
     if options.keep:
         keep(told, options.keep)
     return tables, complaints
@@ -145,7 +144,9 @@ def main():
     for table in tables:
         print(table)
     wrong = len(complaints) + len(problems)
-    print(f"{sum(len(table.rows) for table in tables)} differences explained, {wrong} wrong")
+    answers = sum(table.answers for table in tables)
+    known = sum(len(table.met & table.rows.keys()) for table in tables)
+    print(f"{len(chosen)} scripts, {answers} answers, {known} differences explained, {wrong} wrong")
     return 1 if wrong else 0
 
 

@@ -30,11 +30,11 @@ class Table:
         self.rows = {Difference(*row[:4]): row[4:] for row in rows}
         self.problems = [] if len(self.rows) == len(rows) else [f"{server}: a row stands there twice"]
         self.met = set()
-        self.scripts = self.lines = 0
+        self.scripts = self.answers = 0
 
     def __str__(self):
         found = f"{len(self.met)} differences, {len(self.met & self.rows.keys())} of them explained"
-        return f"{self.server}: {self.scripts} scripts, {self.lines} lines, {found}"
+        return f"{self.server}: {self.scripts} scripts, {self.answers} answers, {found}"
 
     def meet(self, difference):
         """Whether a difference is explained."""
@@ -45,9 +45,9 @@ class Table:
         """The rows that give this reason."""
         return [row for row, names in self.rows.items() if reason in names]
 
-    def stale(self, scripts):
-        """Rows of these scripts whose difference did not occur."""
-        return [row for row in self.rows if row not in self.met and row.script in scripts]
+    def stale(self, begin):
+        """Rows whose difference did not occur, of scripts whose name begins so."""
+        return [row for row in self.rows if row not in self.met and row.script.startswith(begin)]
 
 
 def problems(tables):

@@ -50,8 +50,8 @@ def page(tables):
     lines.append("|---|---|---|---|---|---|")
     for table in tables:
         name, how = SERVERS[table.server]
-        alike = table.lines - len(table.rows)
-        lines.append(f"| {name} | {how} | {table.scripts} | {table.lines} | {alike} | {len(table.rows)} |")
+        alike = table.answers - len(table.rows)
+        lines.append(f"| {name} | {how} | {table.scripts} | {table.answers} | {alike} | {len(table.rows)} |")
     for table in tables:
         lines += section(table, reasons)
     return "\n".join(lines) + "\n"
