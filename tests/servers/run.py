@@ -17,10 +17,11 @@ from lab.dovecot import Dovecot
 from lab.ours import Serve
 from lab.stage import Stage
 
-# What each server is compared with: `serve` with these flags, so that it offers what the other one
-# offers. Courier and Cyrus are recordings.
+# What each server is compared with: `serve` so started that it offers what the other one offers.
+# Courier and Cyrus are recordings.
 BESIDE = {
     "dovecot": "ours",
+    "dovecot-strict": "ours, strict",
     "courier": "ours, without APOP",
     "cyrus": "ours",
 }
@@ -28,8 +29,12 @@ BESIDE = {
 # `serve` as it is started.
 OURS = {
     "ours": ["--with", "oauth-token"],
+    "ours, strict": ["--with", "oauth-token", "--with", "tls-required"],
     "ours, without APOP": ["--with", "oauth-token", "--with", "no-apop"],
 }
+
+# Who runs here and is played a script, by the setting that the script asks for.
+PLAYED = {"open": ("dovecot", "ours"), "strict": ("dovecot-strict", "ours, strict")}
 
 UNEXPLAINED = "unexplained"
 
@@ -42,7 +47,7 @@ def scripts():
     for path in sorted(glob.glob(os.path.join(HERE, "scripts", "*.json"))):
         with open(path, encoding="utf-8") as file:
             for script in json.load(file)["scripts"]:
-                yield {"account": "alice", "tls": "plain", **script}
+                yield {"account": "alice", "tls": "plain", "setting": "open", **script}
 
 
 def recording(server, script):
@@ -63,10 +68,13 @@ def play(program, chosen, width):
         for script in chosen
         if (text := recording(server, script))
     }
-    kinds = {"dovecot": lambda folder: Dovecot(folder, who)}
+    kinds = {
+        "dovecot": lambda folder: Dovecot(folder, who),
+        "dovecot-strict": lambda folder: Dovecot(folder, who, strict=True),
+    }
     for kind, flags in OURS.items():
         kinds[kind] = lambda folder, flags=flags: Serve(program, folder, who, flags)
-    jobs = [(kind, script) for kind in ("dovecot", "ours") for script in chosen]
+    jobs = [(kind, script) for script in chosen for kind in PLAYED[script["setting"]]]
     for server, kind in BESIDE.items():
         jobs += [
             (kind, script)

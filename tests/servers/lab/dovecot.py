@@ -59,9 +59,10 @@ def certificate(folder):
 
 
 class Dovecot:
-    """`plain` and `tls` are its addresses; `context` trusts its certificate."""
+    """`plain` and `tls` are its addresses; `context` trusts its certificate. A strict one demands TLS
+    before a login."""
 
-    def __init__(self, folder, accounts):
+    def __init__(self, folder, accounts, strict=False):
         self.folder = folder
         self.accounts = accounts
         self.internal, self.login, self.owner = users()
@@ -71,17 +72,19 @@ class Dovecot:
         os.chmod(folder, 0o755)
         certificate(folder)
         self.context = ssl.create_default_context(cafile=os.path.join(folder, "cert.pem"))
-        self._configure()
+        self._configure(strict)
         command = [program(), "-F", "-c", os.path.join(folder, "dovecot.conf")]
         self.log = os.path.join(folder, "log")
         self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
         self._await()
 
-    def _configure(self):
+    def _configure(self, strict):
         words = {
             "ROOT": self.folder,
             "PLAIN": self.plain[1],
             "TLS": self.tls[1],
+            "SSL": "required" if strict else "yes",
+            "STRICT": "yes" if strict else "no",
             "INTERNAL": self.internal,
             "GROUP": grp.getgrgid(pwd.getpwnam(self.internal).pw_gid).gr_name,
             "LOGIN": self.login,

@@ -17,6 +17,7 @@ Names like POP-1939-28 and A8 are in [conformance](conformance.md).
 
 SERVERS = {
     "dovecot": ("Dovecot", "2.3, runs beside ours"),
+    "dovecot-strict": ("Dovecot that demands TLS", "the same, with `ssl = required`"),
     "courier": ("Courier", "1.0.16, recorded"),
     "cyrus": ("Cyrus", "3.6.1, recorded"),
 }
