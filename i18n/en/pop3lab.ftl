@@ -693,6 +693,7 @@ x509-basic-constraints = Basic constraints
 x509-authority = May issue certificates
 x509-path-length = How many authorities may follow
 x509-subject-alt-names = Names it is for
+x509-mailbox = Mail address
 x509-dns-name = Host name
 x509-ip-address = IP address
 x509-element = Another element

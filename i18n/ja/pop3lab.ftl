@@ -675,6 +675,7 @@ x509-basic-constraints = 基本制約
 x509-authority = 証明書を発行できるか
 x509-path-length = 下に置ける認証局の数
 x509-subject-alt-names = 有効な名前
+x509-mailbox = メールアドレス
 x509-dns-name = ホスト名
 x509-ip-address = IP アドレス
 x509-element = その他の要素

@@ -40,6 +40,8 @@ pub struct Certificate {
     pub dns_names: Vec<String>,
     /// The hosts it is for, by IPv4 address.
     pub addresses: Vec<[u8; 4]>,
+    /// The people it is for, by their mail addresses.
+    pub mailboxes: Vec<String>,
     /// Whether its subject may issue certificates.
     pub is_authority: bool,
     /// For what the key may be used, if that is said; see [`X509Value::KeyUsage`].
