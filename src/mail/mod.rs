@@ -11,6 +11,7 @@
 mod guessing;
 pub mod header;
 pub mod maildrop;
+pub mod mbox;
 pub mod message;
 pub mod store;
 

@@ -1,5 +1,4 @@
-//! Keys on the curve P-256 that a seed decides. Whoever knows the seed knows them: they are for a
-//! demonstration, and protect nothing.
+//! Keys on the curve P-256 that a seed decides: whoever knows the seed knows them.
 
 use super::der;
 use crate::dissect::oid;
@@ -16,7 +15,7 @@ pub struct Key {
 
 impl Key {
     /// The key that a seed gives for this use.
-    pub fn of(seed: u64, purpose: &str) -> Key {
+    pub fn of(seed: &[u8], purpose: &str) -> Key {
         let mut secret = digest(seed, purpose, b"key");
         // One in 2^32 digests is no number of this curve; the digest of it is another try.
         loop {
@@ -57,8 +56,8 @@ pub fn pkcs8(scalar: &[u8; 32]) -> Vec<u8> {
 }
 
 /// Octets that a seed gives for this use.
-pub fn digest(seed: u64, purpose: &str, what: &[u8]) -> [u8; 32] {
-    let hash = Sha256::new().chain_update(b"POP3 Lab").chain_update(seed.to_be_bytes());
+pub fn digest(seed: &[u8], purpose: &str, what: &[u8]) -> [u8; 32] {
+    let hash = Sha256::new().chain_update(b"POP3 Lab").chain_update(seed);
     hash.chain_update(what).chain_update(purpose).finalize().into()
 }
 

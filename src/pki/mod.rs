@@ -8,7 +8,8 @@
 //! ```
 //!
 //! The same seed, host, date and fault give the same octets on every machine. Whoever knows the seed has
-//! the private keys, so none of this may ever protect anything. Knows no TLS, no POP3 and no clock.
+//! the private keys: what comes of a seed of a world may never protect anything. Knows no TLS, no POP3 and
+//! no clock.
 
 mod certificate;
 mod der;
@@ -59,6 +60,12 @@ const DATES: (i64, i64) = (0, 252_000_000_000);
 /// Issues certificates for `host` (a name, or an IPv4 address) as they stand at `now`, in seconds since
 /// 1970. Dates are whole days; a `now` before 1970 or after 9955 is taken for the nearest day of these.
 pub fn issue(seed: u64, host: &str, now: i64, fault: Option<Fault>) -> Pki {
+    issue_from(&seed.to_be_bytes(), host, now, fault)
+}
+
+/// Issues certificates whose keys follow from `seed`. They are as hard to guess as that is: 32 octets
+/// from an operating system are good for real ones.
+pub fn issue_from(seed: &[u8], host: &str, now: i64, fault: Option<Fault>) -> Pki {
     let host = Host::read(host);
     let named = match fault {
         Some(Fault::OtherHost) => {
@@ -78,7 +85,7 @@ pub fn issue(seed: u64, host: &str, now: i64, fault: Option<Fault>) -> Pki {
 /// clientAuth), by the same authorities. Dates are those of [`issue`]; of the faults those that have to do
 /// with hosts or with clocks change nothing.
 pub fn issue_to_person(seed: u64, address: &str, now: i64, fault: Option<Fault>) -> Pki {
-    made(seed, (address, "client", Role::Person(address.to_owned())), now, fault)
+    made(&seed.to_be_bytes(), (address, "client", Role::Person(address.to_owned())), now, fault)
 }
 
 /// Whose certificate this is, in DER: the first mail address in it or, if there is none, its common name. It
@@ -89,7 +96,7 @@ pub fn holder(der: &[u8]) -> Option<String> {
 }
 
 /// Makes the certificate of this subject, with the key for this purpose, and all that leads to it.
-fn made(seed: u64, (subject, purpose, role): (&str, &str, Role), now: i64, fault: Option<Fault>) -> Pki {
+fn made(seed: &[u8], (subject, purpose, role): (&str, &str, Role), now: i64, fault: Option<Fault>) -> Pki {
     let today = now.clamp(DATES.0, DATES.1) / DAY;
     // Verifiers refuse dates before 1970.
     let days = |from: i64, length: i64| ((today + from).max(0) * DAY, (today + from + length) * DAY - 1);

@@ -66,7 +66,7 @@ run_vectors() {
   features+=,apop-only-mrose,cleartext-off:mrose,login-delay:60,per-user-policy
   start
   checks python3 "$here/run_vectors.py" --port "$port" --control "$control" --features "$features,apop" --at-least 200
-  start --no-apop --no-top-uidl
+  start --with no-apop --with no-top-uidl
   checks python3 "$here/run_vectors.py" --port "$port" --control "$control" \
     --features "$features,no-apop,no-top-uidl" --needs no-apop,no-top-uidl --at-least 2
 }

@@ -1,88 +1,160 @@
-//! One mail client's connection: a [`Session`] and the socket it speaks through.
+//! One mail client's connection: a [`Session`] and the wire it speaks through.
 //!
 //! ```text
-//!   ┌─▶ poll until nothing is left, each answer taken by the socket before the next is asked for
-//!   └── receive what the socket has, or hear that it ended, or that it is late
+//!   ┌─▶ poll until nothing is left, each answer taken by the wire before the next is asked for
+//!   └── receive what the wire has, or hear that it ended, or that it is late
 //! ```
 //!
 //! No rule of POP3 is here. Whoever reads slowly is answered slowly, and holds up nobody else.
 
-use crate::server::{self, PATIENCE, Server};
-use pop3lab::pop3::{Output, Session};
+use crate::chance;
+use crate::server::{PATIENCE, Server};
+use crate::wire::{Heard, Wire};
+use pop3lab::pop3::{LogLine, Output, Session, Tls};
 use pop3lab::time::Instant;
-use std::io::{self, ErrorKind, Read, Write};
-use std::net::{Shutdown, TcpStream};
+use std::io;
+use std::net::TcpStream;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How many octets are read from the socket at one go.
-const READ: usize = 4096;
+/// How long a client may take for the handshake of TLS before any session.
+const HANDSHAKE: Duration = Duration::from_secs(30);
 
-/// How long a client may take to close after the server has.
-const FAREWELL: Duration = Duration::from_secs(1);
-
-/// Speaks POP3 until the connection is over.
-pub fn attend(server: &Server, stream: TcpStream) {
-    let session = Session::new(Arc::clone(&server.config), server::entropy(), server.clock.now());
-    let mut connection = Connection { server, stream, session, number: server.next_session() };
+/// Speaks POP3 until the connection is over, inside TLS from the first octet if `sealed`.
+pub fn attend(server: &Server, stream: TcpStream, sealed: bool) {
     // What went wrong with the socket is of no interest: the connection is over either way.
-    _ = connection.converse();
-    connection.session.disconnected(&mut *server.post());
-    while let Some(output) = connection.poll() {
-        connection.note(&output);
+    let Ok(wire) = Wire::new(stream, server.config.idle_limit) else { return };
+    let number = server.next_session();
+    let mut connection = Connection { server, wire, session: None, inbox: vec![], heard_end: false, number };
+    _ = connection.converse(sealed);
+    if let Some(mut session) = connection.session.take() {
+        session.disconnected(&mut *server.post());
+        while let Some(output) = session.poll(&mut *server.post(), server.clock.now()) {
+            connection.note(&output);
+        }
     }
 }
 
-/// Tells a client that there is no place for it.
-pub fn turn_away(mut stream: TcpStream) {
-    _ = stream.write_all(b"-ERR [SYS/TEMP] too many connections, come back later\r\n");
+/// Tells a client in the clear that there is no place for it. Inside TLS there is no way to say that which costs
+/// less than attending to the client.
+pub fn turn_away(stream: TcpStream) {
+    if let Ok(mut wire) = Wire::new(stream, PATIENCE) {
+        _ = wire.write(b"-ERR [SYS/TEMP] too many connections, come back later\r\n");
+    }
 }
 
 struct Connection<'s> {
     server: &'s Server,
-    stream: TcpStream,
-    session: Session,
+    wire: Wire,
+    /// None until TLS is up, where it comes first.
+    session: Option<Session>,
+    /// Heard, not yet taken by the session.
+    inbox: Vec<u8>,
+    heard_end: bool,
     number: u64,
 }
 
 impl Connection<'_> {
-    fn converse(&mut self) -> io::Result<()> {
-        // An answer is one write already, so there is nothing to wait for.
-        self.stream.set_nodelay(true)?;
-        self.stream.set_write_timeout(Some(PATIENCE))?;
-        let mut buffer = [0; READ];
-        let mut unread = 0..0;
-        let mut ended = false;
+    fn converse(&mut self, sealed: bool) -> io::Result<()> {
+        if sealed {
+            self.start_tls()?;
+        } else {
+            let config = Arc::clone(&self.server.config);
+            self.session = Some(Session::new(config, chance::number(), self.now()));
+        }
+        let latest = self.now() + HANDSHAKE;
         loop {
-            while let Some(output) = self.poll() {
-                match output {
-                    Output::Transmit(octets) => self.send(&octets)?,
-                    Output::Close => return self.close(),
-                    other => self.note(&other),
-                }
+            if self.work()? {
+                return self.wire.close();
             }
-            if !unread.is_empty() {
-                unread.start += self.session.receive(&buffer[unread.clone()]);
+            if !self.inbox.is_empty()
+                && let Some(session) = &mut self.session
+            {
+                let taken = session.receive(&self.inbox);
+                self.inbox.drain(..taken);
                 continue;
             }
-            if ended {
-                return Ok(());
+            if self.heard_end || self.server.is_stopping() {
+                return self.wire.close();
             }
-            match self.listen(&mut buffer)? {
-                Heard::Octets(count) => unread = 0..count,
-                Heard::End => {
-                    ended = true;
-                    self.session.input_ended();
-                }
-                Heard::Nothing => {}
+            let until = self.session.as_ref().map_or(Some(latest), Session::timeout);
+            let patience = until.map_or(PATIENCE, |at| left(self.now(), at));
+            let heard = self.wire.listen(patience)?;
+            if self.hear(heard) {
+                return self.wire.close();
             }
-            self.session.handle_timeout(&mut *self.server.post(), self.server.clock.now());
+            let now = self.now();
+            match &mut self.session {
+                Some(session) => session.handle_timeout(&mut *self.server.post(), now),
+                None if latest <= now => return Ok(()),
+                None => {}
+            }
         }
     }
 
-    /// Asks the session for its next output, with the post office in hand for that long only.
-    fn poll(&mut self) -> Option<Output> {
-        self.session.poll(&mut *self.server.post(), self.server.clock.now())
+    /// Lets the session do what it wants. True if that was to close.
+    fn work(&mut self) -> io::Result<bool> {
+        while let Some(session) = &mut self.session {
+            // The post office is in hand for one step, and never while a client reads.
+            let Some(output) = session.poll(&mut *self.server.post(), self.server.clock.now()) else { break };
+            match output {
+                Output::Transmit(octets) => {
+                    let heard = self.wire.write(&octets)?;
+                    if self.hear(heard) {
+                        return Ok(true);
+                    }
+                }
+                Output::StartTls { .. } => {
+                    // What came behind STLS in the clear may be somebody else's (RFC 2595 section 4).
+                    let waiting = std::mem::take(&mut self.inbox);
+                    session.receive(&waiting);
+                    self.start_tls()?;
+                }
+                Output::Close => return Ok(true),
+                other => self.note(&other),
+            }
+        }
+        Ok(false)
+    }
+
+    fn start_tls(&mut self) -> io::Result<()> {
+        let endpoint = self.server.endpoint().map_err(|failure| io::Error::other(failure.to_string()))?;
+        self.wire.start_tls(endpoint);
+        Ok(())
+    }
+
+    /// Takes what came from the client. True if the connection is over with that.
+    fn hear(&mut self, heard: Vec<Heard>) -> bool {
+        for next in heard {
+            match next {
+                Heard::Octets(octets) => self.inbox.extend(octets),
+                Heard::Established(agreed) => {
+                    let tls = Tls {
+                        version: agreed.version.to_string(),
+                        suite: agreed.cipher.suite(agreed.version).1.into(),
+                        exporter: agreed.exporter,
+                        identity: None,
+                    };
+                    let (config, now) = (&self.server.config, self.server.clock.now());
+                    let begin = || Session::over_tls(Arc::clone(config), chance::number(), now);
+                    self.session.get_or_insert_with(begin).tls_established(tls);
+                }
+                Heard::Ended => {
+                    self.heard_end = true;
+                    if let Some(session) = &mut self.session {
+                        session.input_ended();
+                    }
+                }
+                Heard::Failed(failure) => match &mut self.session {
+                    Some(session) => session.tls_failed(&mut *self.server.post(), &failure.to_string()),
+                    None => {
+                        self.note(&Output::Log(LogLine::TlsFailed { why: failure.to_string() }));
+                        return true;
+                    }
+                },
+            }
+        }
+        false
     }
 
     fn note(&self, output: &Output) {
@@ -91,68 +163,11 @@ impl Connection<'_> {
         }
     }
 
-    /// Waits for octets, though never past the session's time-out.
-    fn listen(&self, buffer: &mut [u8]) -> io::Result<Heard> {
-        let left = self.session.timeout().map_or(PATIENCE, |at| left(self.server.clock.now(), at));
-        // A time-out of zero would mean none at all.
-        self.stream.set_read_timeout(Some(left.clamp(Duration::from_millis(1), PATIENCE)))?;
-        match (&self.stream).read(buffer) {
-            Ok(0) => Ok(Heard::End),
-            Ok(count) => Ok(Heard::Octets(count)),
-            Err(error) if is_late(&error) => Ok(Heard::Nothing),
-            Err(error) => Err(error),
-        }
+    fn now(&self) -> Instant {
+        self.server.clock.now()
     }
-
-    /// Writes everything. A client that takes nothing for as long as the idle limit is given up.
-    fn send(&mut self, mut octets: &[u8]) -> io::Result<()> {
-        let mut limit = self.server.clock.now() + self.server.config.idle_limit;
-        while !octets.is_empty() {
-            match self.stream.write(octets) {
-                Ok(0) => return Err(ErrorKind::WriteZero.into()),
-                Ok(count) => {
-                    octets = &octets[count..];
-                    limit = self.server.clock.now() + self.server.config.idle_limit;
-                }
-                Err(error) if is_late(&error) && self.server.clock.now() < limit => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
-    }
-
-    /// Closes in order. To close a socket with unread octets resets it, and a reset may overtake the
-    /// last answer; so what the client still says is read for a while and dropped.
-    fn close(&mut self) -> io::Result<()> {
-        self.stream.shutdown(Shutdown::Write)?;
-        self.stream.set_read_timeout(Some(PATIENCE))?;
-        let until = std::time::Instant::now() + FAREWELL;
-        while std::time::Instant::now() < until {
-            match self.stream.read(&mut [0; READ]) {
-                Ok(0) => break,
-                Ok(_) => {}
-                Err(error) if is_late(&error) => {}
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(())
-    }
-}
-
-/// What came from the socket.
-enum Heard {
-    Octets(usize),
-    /// The client has closed its side.
-    End,
-    /// Neither, for now.
-    Nothing,
 }
 
 fn left(now: Instant, at: Instant) -> Duration {
     if now < at { at - now } else { Duration::ZERO }
-}
-
-/// Whether a read or a write just took longer than the socket's time-out, or was interrupted.
-fn is_late(error: &io::Error) -> bool {
-    matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
 }

@@ -1,4 +1,4 @@
-//! Where the server's log goes.
+//! Where the server's log goes: lines on standard error, without secrets.
 
 use pop3lab::pop3::LogLine;
 use std::io::{self, Write};
@@ -9,25 +9,35 @@ pub struct Log {
 }
 
 impl Log {
-    /// A log on standard error, or one that drops everything.
+    /// A log on standard error, or one that drops everything but trouble.
     pub fn new(quiet: bool) -> Log {
         Log { quiet }
     }
 
     /// Writes what a session has to say.
     pub fn session(&self, session: u64, line: &LogLine) {
-        self.write(&line.text(session));
-    }
-
-    /// Writes what a test did by the control port.
-    pub fn control(&self, line: &str) {
-        self.write(&format!("control: {line}"));
-    }
-
-    fn write(&self, text: &str) {
         if !self.quiet {
-            // Nobody reading the log is no reason to stop serving.
-            _ = writeln!(io::stderr(), "{text}");
+            write(&line.text(session));
         }
     }
+
+    /// Writes what the server itself does.
+    pub fn event(&self, line: &str) {
+        if !self.quiet {
+            write(line);
+        }
+    }
+
+    /// Writes what somebody should see to.
+    pub fn trouble(&self, line: &str) {
+        write(line);
+    }
+}
+
+/// Names come from strangers: what would move the cursor of a terminal is shown instead of done.
+fn write(text: &str) {
+    let plain: String =
+        text.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter }).collect();
+    // Nobody reading the log is no reason to stop serving.
+    _ = writeln!(io::stderr(), "{plain}");
 }

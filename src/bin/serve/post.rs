@@ -1,51 +1,91 @@
 //! The post office: a [`Store`] for each account, so that one can be put back to its beginning while
 //! sessions go on in the others. It knows no socket and no clock.
+//!
+//! Where mail is in a folder, the store keeps the lock and judges the login, and the messages are read from
+//! the files for each session.
 
-use crate::fixtures::Fixtures;
-use pop3lab::mail::{Account, AccountPolicy, CommitError, Fault, Maildrop, Mailstore, Message, OpenError};
-use pop3lab::mail::{Proof, Store, Uid};
+use crate::feature::Terms;
+use crate::folder::{Folder, Read};
+use crate::log::Log;
+use pop3lab::mail::{Account, AccountPolicy, CommitError, Entry, Fault, Lockout, Maildrop, Mailstore};
+use pop3lab::mail::{Message, OpenError, Proof, Store, Uid};
 use pop3lab::sasl::{Accounts, Credentials};
 use pop3lab::time::Instant;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Every mailbox, and what it held at the beginning.
 pub struct Post {
-    fixtures: Fixtures,
+    /// By the key that the fixtures give them.
+    accounts: BTreeMap<String, Account>,
+    /// Every maildrop that can be delivered from, by its name.
+    maildrops: BTreeMap<String, Vec<Message>>,
     /// By the name that USER gives.
     mailboxes: BTreeMap<String, Mailbox>,
     /// Answers for names that nobody has.
     nobody: Store,
     fault: Option<Fault>,
+    lockout: Option<Lockout>,
     /// Goes into the unique-ids of the next store.
     seed: u64,
+    log: Arc<Log>,
 }
 
 struct Mailbox {
     store: Store,
+    /// Where its mail is, if not in the store.
+    folder: Option<Folder>,
     /// A session holds the lock.
     open: bool,
+    /// What that session was given of the folder.
+    read: Option<Read>,
 }
 
 impl Post {
-    /// Everything as the fixtures say; `seed` goes into the unique-ids.
-    pub fn new(fixtures: Fixtures, seed: u64) -> Post {
-        let accounts: Vec<Account> = fixtures.accounts.values().cloned().collect();
-        let (mailboxes, nobody) = (BTreeMap::new(), Store::new(&[], 0));
-        let mut post = Post { fixtures, mailboxes, nobody, fault: None, seed };
-        accounts.iter().for_each(|account| post.place(account));
+    /// Everything as the terms say; `seed` goes into the unique-ids.
+    pub fn new(
+        terms: &Terms,
+        maildrops: BTreeMap<String, Vec<Message>>,
+        folders: Vec<(String, Folder)>,
+        seed: u64,
+        log: Arc<Log>,
+    ) -> Post {
+        let mut nobody = Store::new(&[], seed);
+        (nobody.fault, nobody.lockout) = (terms.fault, terms.config.lockout);
+        let mut post = Post {
+            accounts: terms.accounts.clone(),
+            maildrops,
+            mailboxes: BTreeMap::new(),
+            nobody,
+            fault: terms.fault,
+            lockout: terms.config.lockout,
+            seed,
+            log,
+        };
+        terms.accounts.values().for_each(|account| post.place(account));
+        for (name, folder) in folders {
+            if let Some(mailbox) = post.mailboxes.get_mut(&name) {
+                mailbox.folder = Some(folder);
+            }
+        }
         post
     }
 
     /// The account that the fixtures call `key`.
     pub fn account(&self, key: &str) -> Option<&Account> {
-        self.fixtures.accounts.get(key)
+        self.accounts.get(key)
+    }
+
+    /// Every account's key.
+    pub fn keys(&self) -> Vec<String> {
+        self.accounts.keys().cloned().collect()
     }
 
     /// The message of the fixtures written `maildrop:index`, counted from 1.
     pub fn message(&self, reference: &str) -> Option<&Message> {
         let (maildrop, index) = reference.split_once(':')?;
         let index = index.parse::<usize>().ok()?.checked_sub(1)?;
-        self.fixtures.maildrops.get(maildrop)?.get(index)
+        self.maildrops.get(maildrop)?.get(index)
     }
 
     /// Whether a session has this mailbox open.
@@ -58,13 +98,14 @@ impl Post {
     pub fn place(&mut self, account: &Account) {
         self.seed = self.seed.wrapping_add(1);
         let mut store = Store::new(std::slice::from_ref(account), self.seed);
-        store.fault = self.fault;
-        self.mailboxes.insert(account.name.clone(), Mailbox { store, open: false });
+        (store.fault, store.lockout) = (self.fault, self.lockout);
+        let folder = self.mailboxes.remove(&account.name).and_then(|mailbox| mailbox.folder);
+        self.mailboxes.insert(account.name.clone(), Mailbox { store, folder, open: false, read: None });
     }
 
-    /// Puts new mail into a mailbox; none if there is no such mailbox.
+    /// Puts new mail into a mailbox; none if there is no such mailbox, or it is not ours to put into.
     pub fn deliver(&mut self, name: &str, message: Message) -> Option<Uid> {
-        self.mailboxes.get_mut(name)?.store.deliver(name, message)
+        self.mailboxes.get_mut(name).filter(|mailbox| mailbox.folder.is_none())?.store.deliver(name, message)
     }
 
     /// Loses the message at `index`, counted from 1, as broken storage would; none if it is not there.
@@ -73,13 +114,6 @@ impl Post {
         let uid = store.mailboxes().next()?.1.get(index.checked_sub(1)?)?.0.clone();
         store.expunge(name, &uid);
         Some(uid)
-    }
-
-    /// Breaks something in every mailbox, or mends it.
-    pub fn set_fault(&mut self, fault: Option<Fault>) {
-        self.fault = fault;
-        self.nobody.fault = fault;
-        self.mailboxes.values_mut().for_each(|mailbox| mailbox.store.fault = fault);
     }
 
     fn holder(&mut self, maildrop: &Maildrop) -> &mut Mailbox {
@@ -106,19 +140,56 @@ impl Mailstore for Post {
     fn open(&mut self, name: &str, proof: &Proof<'_>, now: Instant) -> Result<Maildrop, OpenError> {
         let Some(mailbox) = self.mailboxes.get_mut(name) else { return self.nobody.open(name, proof, now) };
         let maildrop = mailbox.store.open(name, proof, now)?;
-        mailbox.open = true;
-        Ok(maildrop)
+        let Some(folder) = &mailbox.folder else {
+            mailbox.open = true;
+            return Ok(maildrop);
+        };
+        match folder.read() {
+            Ok(read) => {
+                let entries = read.messages.iter();
+                let entries =
+                    entries.map(|(uid, message)| Entry::new(uid.clone(), message.clone())).collect();
+                mailbox.open = true;
+                mailbox.read = Some(read);
+                Ok(Maildrop::new(name.into(), entries))
+            }
+            Err(error) => {
+                self.log.trouble(&format!("cannot read the mailbox of {name}: {error}"));
+                mailbox.store.release(maildrop);
+                Err(OpenError::TemporaryFailure)
+            }
+        }
     }
 
     fn commit(&mut self, maildrop: Maildrop) -> Result<Vec<Uid>, CommitError> {
+        let fails = self.fault == Some(Fault::UpdateFails);
+        let log = Arc::clone(&self.log);
         let mailbox = self.holder(&maildrop);
         mailbox.open = false;
-        mailbox.store.commit(maildrop)
+        let (Some(folder), Some(read)) = (&mailbox.folder, mailbox.read.take()) else {
+            return mailbox.store.commit(maildrop);
+        };
+        let name = maildrop.owner().to_owned();
+        let fetched_goes = mailbox.store.policy(&name).expire == Some(0);
+        let fetched = maildrop.retrieved().filter(|_| fetched_goes);
+        let mut doomed: Vec<Uid> =
+            maildrop.marked().chain(fetched).map(|(_, entry)| entry.uid.clone()).collect();
+        doomed.sort();
+        doomed.dedup();
+        mailbox.store.release(maildrop);
+        if fails {
+            return Err(CommitError);
+        }
+        folder.remove(&read, &doomed).map_err(|error| {
+            log.trouble(&format!("cannot remove mail of {name}: {error}"));
+            CommitError
+        })?;
+        Ok(doomed)
     }
 
     fn release(&mut self, maildrop: Maildrop) {
         let mailbox = self.holder(&maildrop);
-        mailbox.open = false;
+        (mailbox.open, mailbox.read) = (false, None);
         mailbox.store.release(maildrop);
     }
 

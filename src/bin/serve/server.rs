@@ -1,18 +1,14 @@
 //! What all connections share: the configuration, the post office, the clock and the log.
 
-use crate::fixtures::Fixtures;
+use crate::chance;
 use crate::log::Log;
-use crate::options::Options;
 use crate::post::Post;
 use pop3lab::pop3::Config;
 use pop3lab::time::Instant;
-use std::hash::{BuildHasher, Hasher, RandomState};
-use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use pop3lab::tls::{Endpoint, Failure, ServerTls};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-
-/// The most connections at a time, so that threads and memory stay bounded.
-const CONNECTIONS: usize = 200;
 
 /// How long a thread waits for a socket before it looks at the clock again, which may have been put
 /// forward meanwhile.
@@ -25,10 +21,14 @@ pub struct Server {
     /// Its clock.
     pub clock: Clock,
     /// Its log.
-    pub log: Log,
+    pub log: Arc<Log>,
+    tls: Option<ServerTls>,
     post: Mutex<Post>,
+    /// The most connections at a time, so that threads and memory stay bounded.
+    connections: usize,
     places: Arc<AtomicUsize>,
     admitted: AtomicU64,
+    stopping: AtomicBool,
 }
 
 /// One of the places for connections; dropping it frees it.
@@ -42,21 +42,23 @@ impl Drop for Place {
 
 impl Server {
     /// A server that begins now.
-    pub fn new(options: &Options, fixtures: Fixtures) -> Server {
-        let config = Config {
-            apop: options.apop,
-            top_and_uidl: options.top_and_uidl,
-            idle_limit: options.idle,
-            secret: secret(),
-            ..Config::default()
-        };
+    pub fn new(
+        config: Config,
+        tls: Option<ServerTls>,
+        post: Post,
+        connections: usize,
+        log: Arc<Log>,
+    ) -> Server {
         Server {
             config: Arc::new(config),
             clock: Clock::new(),
-            log: Log::new(options.quiet),
-            post: Mutex::new(Post::new(fixtures, entropy())),
+            log,
+            tls,
+            post: Mutex::new(post),
+            connections,
             places: Arc::default(),
             admitted: AtomicU64::new(0),
+            stopping: AtomicBool::new(false),
         }
     }
 
@@ -66,30 +68,38 @@ impl Server {
         self.post.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// The server's end of a new TLS connection.
+    pub fn endpoint(&self) -> Result<Endpoint, Failure> {
+        let tls = self.tls.as_ref().ok_or(Failure::BadKey)?;
+        Endpoint::server(tls, chance::chance())
+    }
+
     /// A place for one more connection; none if there are too many.
     pub fn admit(&self) -> Option<Place> {
-        let more = |taken| (taken < CONNECTIONS).then_some(taken + 1);
+        let more = |taken| (taken < self.connections).then_some(taken + 1);
         let taken = self.places.fetch_update(Ordering::Relaxed, Ordering::Relaxed, more);
         taken.ok().map(|_| Place(Arc::clone(&self.places)))
+    }
+
+    /// How many connections there are.
+    pub fn admitted_now(&self) -> usize {
+        self.places.load(Ordering::Relaxed)
     }
 
     /// The number of the next session, from 1, as the log names it.
     pub fn next_session(&self) -> u64 {
         self.admitted.fetch_add(1, Ordering::Relaxed) + 1
     }
-}
 
-/// Sixty-four bits from the operating system: nobody may foresee a greeting's time stamp.
-pub fn entropy() -> u64 {
-    // The keys of a new RandomState come from the system's own source of randomness.
-    RandomState::new().build_hasher().finish()
-}
+    /// Asks every connection to end once it has answered what it was asked.
+    pub fn stop(&self) {
+        self.stopping.store(true, Ordering::Relaxed);
+    }
 
-/// What this server knows and nobody else, anew for each start.
-fn secret() -> [u8; 32] {
-    let mut secret = [0; 32];
-    secret.chunks_exact_mut(8).for_each(|octets| octets.copy_from_slice(&entropy().to_be_bytes()));
-    secret
+    /// Whether the server is to end.
+    pub fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::Relaxed)
+    }
 }
 
 /// Real time since the server began, and what tests have put it forward by.
