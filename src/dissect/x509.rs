@@ -80,6 +80,11 @@ pub(super) fn certificate(c: &mut Cursor<'_>) -> Option<Certificate> {
     })
 }
 
+/// Reads the name of an authority where it stands by itself.
+pub(super) fn issuer(c: &mut Cursor<'_>) {
+    name::read(c, X509Field::Issuer);
+}
+
 /// What is read, and where it stood.
 fn spanned<'a, T>(c: &mut Cursor<'a>, read: impl FnOnce(&mut Cursor<'a>) -> T) -> (T, Range<usize>) {
     let start = c.unread_span().start;
