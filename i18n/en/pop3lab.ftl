@@ -425,6 +425,8 @@ piece-behind-stls = Commands behind STLS
 piece-behind-stls-tells = Name and password were sent right behind STLS, in the clear. The server throws them away unread: anybody could have put them there.
 piece-old-client = A mail program of 2000
 piece-old-client-tells = It knows TLS 1.0 and nothing newer. The server refuses it.
+piece-external = Login by certificate
+piece-external-tells = The server asks for a certificate and gets one: AUTH EXTERNAL needs no password. But TLS 1.2 shows everybody on the way whose it is: see the notebook. TLS 1.3 hides it.
 piece-huge = A mailbox of 10 000 messages
 piece-huge-tells = Zoe keeps everything. LIST has 10 000 lines here, and message 1 has 10 MB.
 other-device = phone
@@ -724,6 +726,7 @@ note-policy-changed = The settings of TLS have changed. They hold for new connec
 
 failure-alert = The other end gave up with alert { $alert }.
 failure-alert-common = The other end gave up with alert { $alert }: it takes none of the versions and ciphers that this mail program offers.
+failure-alert-certificate = The other end gave up with alert { $alert }: it does not take the certificate that this mail program showed.
 failure-not-tls = What came back is not TLS: the other end speaks POP3 in the clear here.
 failure-not-tls-server = What arrived is not TLS: the client speaks POP3 in the clear here.
 failure-version = There is no version of TLS that both ends speak.
@@ -766,9 +769,11 @@ security-port = Port
 security-when = Connection security
 security-versions = TLS versions
 security-verify = Verify the server’s certificate
+security-shows = Own certificate, for a server that asks
 security-host = Name (begins anew)
 security-stls = Offer STLS on port 110
 security-login = Take passwords in the clear
+security-asks = Ask for the person’s certificate, in TLS
 port-110-means = POP3
 port-995-means = POP3 inside TLS
 port-111-means = nobody listens
@@ -777,6 +782,8 @@ security-stls-by-hand = STLS, typed by you
 security-stls-if-offered = STLS if offered
 security-stls-required = STLS required
 security-tls-at-once = TLS from the first octet
+shown-none = none
+shown-own = alice’s, valid
 
 ## Certificates: the question, and the sheet
 
@@ -967,6 +974,7 @@ ledger-guess = asked in about { $asked } octets, answered in about { $octets }
 ledger-guess-first = the server spoke first: about { $octets } octets
 noted-user-name = Name
 noted-password = Password
+noted-person = Own certificate
 noted-login = Login
 noted-ends = Addresses
 noted-banner = Greeting

@@ -413,6 +413,8 @@ piece-behind-stls = STLS の後ろに続けたコマンド
 piece-behind-stls-tells = STLS のすぐ後ろに、名前とパスワードを平文で続けて送りました。だれが書き足したのか分からないので、サーバーは読まずに捨てます。
 piece-old-client = 2000 年ごろのメールソフト
 piece-old-client-tells = TLS 1.0 しか知りません。サーバーは断ります。
+piece-external = 証明書でログイン
+piece-external-tells = サーバーが証明書を求め、メールソフトが示します。AUTH EXTERNAL にパスワードは要りません。ただし TLS 1.2 では、だれの証明書かが途中で読めます（「ノート」を見てください）。TLS 1.3 なら隠れます。
 piece-huge = 1 万通のメールボックス
 piece-huge-tells = zoe は何でも取っておく人です。LIST は 1 万行、1 番のメールは 10 MB あります。
 other-device = スマホ
@@ -706,6 +708,7 @@ note-policy-changed = TLS の設定が変わりました。次の接続から有
 
 failure-alert = 相手がアラート { $alert } を送って、やめました。
 failure-alert-common = 相手がアラート { $alert } を送って、やめました。このメールソフトが示したバージョンや暗号方式の中に、相手が受け入れるものがありません。
+failure-alert-certificate = 相手がアラート { $alert } を送って、やめました。このメールソフトが示した証明書を受け入れません。
 failure-not-tls = 返ってきたのは TLS ではありません。相手はここでは平文の POP3 を話しています。
 failure-not-tls-server = 届いたのは TLS ではありません。クライアントはここで平文の POP3 を話しています。
 failure-version = 両方が話せる TLS のバージョンがありません。
@@ -748,9 +751,11 @@ security-port = ポート
 security-when = 接続の保護
 security-versions = TLS のバージョン
 security-verify = サーバーの証明書を確認する
+security-shows = 自分の証明書（求められたら示す）
 security-host = 名前（最初からやり直します）
 security-stls = ポート 110 で STLS に対応する
 security-login = 平文のパスワードを受け付ける
+security-asks = TLS で利用者の証明書を求める
 port-110-means = POP3
 port-995-means = TLS の中の POP3
 port-111-means = 待ち受けなし
@@ -759,6 +764,8 @@ security-stls-by-hand = STLS（自分で入力）
 security-stls-if-offered = 可能なら STLS
 security-stls-required = STLS 必須
 security-tls-at-once = 最初から TLS
+shown-none = なし
+shown-own = alice のもの（有効）
 
 ## 証明書：確認の画面と、証明書を見る画面
 
@@ -938,6 +945,7 @@ ledger-guess = 要求は約 { $asked } オクテット、応答は約 { $octets 
 ledger-guess-first = 先にサーバーから約 { $octets } オクテット
 noted-user-name = 名前
 noted-password = パスワード
+noted-person = 本人の証明書
 noted-login = ログイン
 noted-ends = アドレス
 noted-banner = グリーティング
