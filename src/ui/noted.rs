@@ -204,7 +204,7 @@ fn certificate(of: &Named, words: Words) -> Html {
     html! {
         <li>
             <strong><code>{ text(of.subject.as_bytes(), words) }</code></strong>
-            if !names.is_empty() { { " " }<code>{ text(names.as_bytes(), words) }</code> }
+            if !names.is_empty() && names != of.subject { { " " }<code>{ text(names.as_bytes(), words) }</code> }
             { " " }{ text(issuer.as_bytes(), words) }{ " " }{ words.with(id::NOTED_VALID, &valid) }
         </li>
     }
