@@ -62,7 +62,7 @@ same() {
 }
 
 run_vectors() {
-  checks python3 "$here/run_vectors.py" --serve "$serve" --at-least 370
+  checks python3 "$here/run_vectors.py" --serve "$serve" --at-least 373
 }
 
 # The sha256 of a message of the fixtures as it is sent, e.g. basic 2.

@@ -12,7 +12,8 @@
 //! Accounts are named as the fixtures name them. There is no password, so it listens on loopback
 //! addresses only.
 
-use crate::server::Server;
+use crate::server::{PATIENCE, Server};
+use crate::wire::is_late;
 use pop3lab::mail::Account;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -36,9 +37,19 @@ pub fn bind(address: &str) -> Result<TcpListener, String> {
 
 /// Obeys the lines of one test until it closes the connection.
 pub fn attend(server: &Server, stream: TcpStream) {
+    if stream.set_read_timeout(Some(PATIENCE)).is_err() {
+        return;
+    }
     let mut lines = BufReader::new(&stream);
     let mut line = String::new();
-    while lines.by_ref().take(LINE).read_line(&mut line).is_ok_and(|count| count > 0) {
+    while !server.is_stopping() {
+        match lines.by_ref().take(LINE).read_line(&mut line) {
+            Ok(0) => return,
+            Ok(_) => {}
+            // What of the line is there already stays there.
+            Err(error) if is_late(&error) => continue,
+            Err(_) => return,
+        }
         let answer = match obey(server, line.trim_end()) {
             Ok(()) => "ok\n".into(),
             Err(sentence) => format!("error: {sentence}\n"),
