@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: what Criterion or the harness measures natively, then the page in Chromium.
+//! `cargo xtask bench`: what Criterion or the harness measures natively, then the page in Chromium, then `serve`
+//! beside a Dovecot.
 //!
 //! Each tests/browser/bench/NAME.bench.mjs is run by Node. It finds the page at `POP3LAB_URL`, the
 //! folder benches/ at `POP3LAB_BENCHES_URL`, and the browser at `CHROMIUM`.
@@ -6,9 +7,9 @@
 use crate::arguments::Arguments;
 use crate::browser::Browser;
 use crate::build::{self, Kind};
-use crate::shell::{cargo, run};
+use crate::shell::{cargo, command, run};
 use crate::stage::Stages;
-use crate::{Result, project, serve};
+use crate::{Result, project, serve, system};
 
 pub fn chore(arguments: Arguments) -> Result {
     let names = arguments.names()?;
@@ -24,7 +25,8 @@ pub fn chore(arguments: Arguments) -> Result {
         .iter()
         .any(|path| path.extension().is_some_and(|it| it == "rs"))
         && wanted("native");
-    if pages.is_empty() && !native {
+    let servers = wanted("dovecot");
+    if pages.is_empty() && !native && !servers {
         return Err("there is no such bench: see tests/browser/bench and benches.".into());
     }
 
@@ -45,6 +47,19 @@ pub fn chore(arguments: Arguments) -> Result {
             stages.run(name, || run(&mut node, "see what the bench says above"))?;
         }
     }
+    if servers {
+        stages.run("dovecot", beside_dovecot)?;
+    }
     stages.summary();
     Ok(())
+}
+
+/// `serve` and a Dovecot before the same client, in turns (docs/performance.md).
+fn beside_dovecot() -> Result {
+    system::need_for_servers()?;
+    let build = ["build", "--release", "--no-default-features", "--features", "serve", "--bin", "serve"];
+    run(&mut cargo(&build), "mend what rustc names above")?;
+    let mut client = command("python3");
+    client.args(["-B", "tests/servers/speed.py", "--serve"]).arg(project::target().join("release/serve"));
+    run(&mut client, "see which median is below 1")
 }

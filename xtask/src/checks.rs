@@ -194,9 +194,7 @@ fn interop() -> Result<String> {
 }
 
 fn servers() -> Result<String> {
-    for (program, package) in [("dovecot", "dovecot-pop3d"), ("openssl", "openssl"), ("python3", "python3")] {
-        system::need(program, package)?;
-    }
+    system::need_for_servers()?;
     let serve = built_serve()?;
     // -B leaves no compiled files among the sources.
     let mut runner = command("python3");

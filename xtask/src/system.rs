@@ -17,6 +17,14 @@ pub fn need(program: &str, package: &str) -> Result {
         .map_err(|_| format!("install {program}, which these tests use, and run this again."))
 }
 
+/// What is needed to run a Dovecot of our own and to be its client.
+pub fn need_for_servers() -> Result {
+    for (program, package) in [("dovecot", "dovecot-pop3d"), ("openssl", "openssl"), ("python3", "python3")] {
+        need(program, package)?;
+    }
+    Ok(())
+}
+
 /// Installs Debian packages, if this is Debian and we may.
 pub fn apt_install(packages: &[&str]) -> Result {
     let root = read(command("id").arg("-u")).as_deref() == Some("0");
