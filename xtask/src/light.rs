@@ -1,4 +1,4 @@
-//! What makes the published program light, beside the release profile of Cargo.toml: variables for Cargo.
+//! What makes the published program light, beside its profile in Cargo.toml: variables for Cargo.
 //!
 //! All of it is unstable, hence `RUSTC_BOOTSTRAP`; nothing else of the build depends on it, and
 //! docs/performance.md says what each part brings.
@@ -6,6 +6,9 @@
 use std::path::Path;
 
 use crate::shell::{command, find, read, run};
+
+/// The profile of the published program, which index.html tells Trunk as well.
+pub const PROFILE: &str = "page";
 
 /// Leaves out what only a programmer would read: the places of panics and the text of `Debug`, ours and that of
 /// every crate below.

@@ -61,14 +61,14 @@ pub fn chore(mut arguments: Arguments) -> Result {
 fn twin() -> Result<PathBuf> {
     let tools = Tools::for_site()?;
     let home = project::target().join("size");
-    let mut build = cargo(&["build", "--release", "--target", WASM, "--bin", "pop3lab"]);
-    build.envs(light::variables()).env("CARGO_TARGET_DIR", &home).env("CARGO_PROFILE_RELEASE_STRIP", "none");
+    let mut build = cargo(&["build", "--profile", light::PROFILE, "--target", WASM, "--bin", "pop3lab"]);
+    build.envs(light::variables()).env("CARGO_TARGET_DIR", &home).env("CARGO_PROFILE_PAGE_STRIP", "none");
     run(&mut build, "mend what rustc names above")?;
 
     let bound = home.join("bound");
     let mut bindgen = command("wasm-bindgen");
     bindgen.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(&bound);
-    bindgen.arg(home.join(WASM).join("release/pop3lab.wasm"));
+    bindgen.arg(home.join(WASM).join(light::PROFILE).join("pop3lab.wasm"));
     run(tools.lend(&mut bindgen), "see what wasm-bindgen says above")?;
 
     let twin = bound.join("pop3lab_opt.wasm");

@@ -33,7 +33,7 @@ fn made(kind: Kind) -> Option<PathBuf> {
     let mut build =
         cargo(&["build", "--quiet", "--message-format=json", "--target", WASM, "--bin", "pop3lab"]);
     if kind == Kind::Release {
-        build.arg("--release").envs(light::variables());
+        build.args(["--profile", light::PROFILE]).envs(light::variables());
     }
     let said = read(&mut build)?;
     said.lines()
