@@ -42,7 +42,8 @@ class Trial:
     def __init__(self, program, places, report):
         self.program, self.places, self.report = program, places, report
         self.scratch = places.scratch / program.name.replace("::", "-")
-        self.homes = 0
+        self.scratch.mkdir()
+        self.homes = self.servers = 0
         self.sent = ""
 
     def run(self):
@@ -63,8 +64,8 @@ class Trial:
 
     def server_with(self, *features):
         flags = [word for feature in features for word in ("--with", feature)]
-        folder = self.scratch / "-".join(["serve", *features]).replace(":", "-")
-        return Server(self.places.serve, folder, "--fixtures", self.places.fixtures, *flags)
+        self.servers += 1
+        return Server(self.places.serve, self.scratch / f"serve-{self.servers}", "--fixtures", self.places.fixtures, *flags)
 
     def server_for(self, mechanism):
         """A server at which the program takes this mechanism: most take it anywhere."""

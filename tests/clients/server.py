@@ -1,59 +1,34 @@
 """A `serve` of one's own: where it listens, what it logs, what is in its mailboxes. It knows no mail program."""
+import os
 import pathlib
-import re
 import socket
-import subprocess
 import sys
 import time
 
 sys.path.append(str(pathlib.Path(__file__).parent / "../interop"))
-from control import Control  # noqa: E402
+from serve import Serve  # noqa: E402
 
 PATIENCE = 10
-LISTENS = re.compile(r"listening on \S+:(\d+)(?: (inside TLS|for control))?\n")
 
 
-class Server:
-    """Runs until it is left. `plain` and `tls` are ports, `authority` is the file with its certificate authority."""
+class Server(Serve):
+    """Runs until it is left. `authority` is the file with its certificate authority."""
 
     def __init__(self, program, folder, *flags):
-        folder.mkdir(parents=True, exist_ok=True)
-        self.log_file = folder / "serve.log"
+        folder.mkdir()
         self.authority = folder / "authority.pem"
-        self.words = [program, "--plain", "127.0.0.1:0", "--tls", "127.0.0.1:0", "--control", "127.0.0.1:0",
-                      "--ca-out", self.authority, *flags]
-
-    def __enter__(self):
-        with self.log_file.open("wb") as log:
-            self.process = subprocess.Popen(self.words, stdout=subprocess.PIPE, stderr=log, text=True)
-        ports = {}
-        while len(ports) < 3:
-            line = self.process.stdout.readline()
-            heard = LISTENS.fullmatch(line)
-            if not heard:
-                self.stop()
-                raise RuntimeError(f"serve did not start: {line}{self.log_file.read_text()}")
-            ports[heard[2]] = int(heard[1])
-        self.plain, self.tls = ports[None], ports["inside TLS"]
-        self.control = Control(f"127.0.0.1:{ports['for control']}")
-        return self
+        super().__init__(program, "--ca-out", self.authority, *flags)
 
     def __exit__(self, *_):
+        # It ends in order, which would mean to wait for us.
         self.control.close()
         self.stop()
 
-    def stop(self):
-        self.process.terminate()
-        try:
-            self.process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        self.process.stdout.close()
-
     def logged(self):
         """Every line of the log so far."""
-        return self.log_file.read_text(errors="replace").splitlines()
+        # The place in the file is shared with the server, which goes on writing: it must not be moved.
+        file = self.errors.fileno()
+        return os.pread(file, os.fstat(file).st_size, 0).decode(errors="replace").splitlines()
 
     def open(self, user, password):
         """A session in TRANSACTION. Whoever had the mailbox open may still be on the way out."""
