@@ -13,7 +13,7 @@ use super::failure::Failure;
 use super::machine::{End, Machine, TlsEvent, TlsState};
 use super::message::{Message, Messages};
 use super::old_client::{OldClient, OldVersion};
-use super::policy::{Agreed, ClientTls, ServerTls};
+use super::policy::{Agreed, ClientTls, ReadyServer, ServerTls};
 use super::record::{self, ContentType, Record, Records};
 use super::scope::Scope;
 use rustls::client::UnbufferedClientConnection;
@@ -103,9 +103,13 @@ impl Endpoint {
     ///
     /// Fails if its key cannot be read or there is nothing that it accepts.
     pub fn server(policy: &ServerTls, chance: Chance) -> Result<Endpoint, Failure> {
-        let config = policy.config()?;
+        Endpoint::one_of(&policy.ready()?, chance)
+    }
+
+    /// A server, one of many on the same terms.
+    pub fn one_of(servers: &ReadyServer, chance: Chance) -> Result<Endpoint, Failure> {
         let mut scope = Scope::new(chance, 0);
-        let server = scope.during(|| UnbufferedServerConnection::new(Arc::new(config)));
+        let server = scope.during(|| UnbufferedServerConnection::new(Arc::clone(&servers.0)));
         let server = server.map_err(|error| Failure::new(&error, Vec::new()))?;
         Ok(Endpoint::new(Engine::Server(Box::new(server)), scope, None))
     }

@@ -40,6 +40,10 @@ pub struct ClientTls {
     pub key: Vec<u8>,
 }
 
+/// A [`ServerTls`] whose keys and certificates have been read.
+#[derive(Clone, Debug)]
+pub struct ReadyServer(pub(super) Arc<ServerConfig>);
+
 /// What a server accepts, and who it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ServerTls {
@@ -149,7 +153,14 @@ impl ClientTls {
 }
 
 impl ServerTls {
-    pub(super) fn config(&self) -> Result<ServerConfig, Failure> {
+    /// Reads keys and certificates once for many connections.
+    ///
+    /// Fails if its key or a root cannot be read or there is nothing that it accepts.
+    pub fn ready(&self) -> Result<ReadyServer, Failure> {
+        self.config().map(|config| ReadyServer(Arc::new(config)))
+    }
+
+    fn config(&self) -> Result<ServerConfig, Failure> {
         let shown = Shown(Some(certified(&self.chain, &self.key)?));
         let roots = store(&self.client_roots)?;
         let hints = roots.roots.iter().map(|root| DistinguishedName::in_sequence(&root.subject)).collect();

@@ -10,6 +10,7 @@
 use crate::chance;
 use crate::server::{PATIENCE, Server};
 use crate::wire::{Heard, Wire};
+use pop3lab::pki;
 use pop3lab::pop3::{LogLine, Output, Session, Tls};
 use pop3lab::time::Instant;
 use std::io;
@@ -158,7 +159,7 @@ impl Connection<'_> {
                         version: agreed.version.to_string(),
                         suite: agreed.cipher.suite(agreed.version).1.into(),
                         exporter: agreed.exporter,
-                        identity: None,
+                        identity: agreed.chain.first().and_then(|der| pki::holder(der)),
                     };
                     let (config, now) = (&self.server.config, self.server.clock.now());
                     let begin = || Session::over_tls(Arc::clone(config), chance::number(), now);
