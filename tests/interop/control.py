@@ -22,6 +22,10 @@ class Control:
         if answer != "ok":
             raise RuntimeError(f"{' '.join(map(str, words))}: {answer or 'no answer'}")
 
+    def close(self):
+        """Ends the connection."""
+        self.lines.close()
+
 
 if __name__ == "__main__":
     if len(sys.argv) < 3:

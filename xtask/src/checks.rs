@@ -8,7 +8,7 @@ use crate::build::{self, Kind};
 use crate::shell::{cargo, command, read, run, run_seeing};
 use crate::stage::Stages;
 use crate::tools::{self, Tools, WASM};
-use crate::{Result, project, serve, system, weight};
+use crate::{Result, clients, project, serve, system, weight};
 
 pub struct Check {
     pub name: &'static str,
@@ -97,6 +97,14 @@ pub const CHECKS: &[Check] = &[
         run: |_| interop(),
     },
     Check { name: "servers", about: "side by side with Dovecot, Courier and Cyrus", run: |_| servers() },
+    Check {
+        name: "clients",
+        about: "real mail programs against `serve`",
+        run: |passed_on| {
+            build_serve()?;
+            clients::run_all(passed_on)
+        },
+    },
     Check {
         name: "capture",
         about: "what Wireshark reads in captures, TLS with its keys included",
@@ -203,8 +211,7 @@ fn servers() -> Result<String> {
 }
 
 fn built_serve() -> Result<PathBuf> {
-    let build = ["build", "--no-default-features", "--features", "serve", "--bin", "serve"];
-    run(&mut cargo(&build), "mend what rustc names above")?;
+    build_serve()?;
     Ok(project::target().join("debug/serve"))
 }
 
@@ -213,6 +220,11 @@ fn last_line(program: &mut Command, remedy: &str) -> Result<String> {
     let mut last = String::new();
     run_seeing(program, remedy, |line| last = line.into())?;
     Ok(last)
+}
+
+fn build_serve() -> Result {
+    let build = ["build", "--no-default-features", "--features", "serve", "--bin", "serve"];
+    run(&mut cargo(&build), "mend what rustc names above")
 }
 
 fn browser(passed_on: &[String]) -> Result<String> {

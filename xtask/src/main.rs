@@ -12,6 +12,7 @@ mod bench;
 mod browser;
 mod build;
 mod checks;
+mod clients;
 mod http;
 mod light;
 mod project;
