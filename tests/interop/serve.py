@@ -34,8 +34,8 @@ class Serve:
 
     def log(self):
         """What it has written on standard error."""
-        self.errors.seek(0)
-        return self.errors.read().decode(errors="replace")
+        # The place in the file is the program's as well: to seek would have it write over what it wrote.
+        return os.pread(self.errors.fileno(), 1 << 24, 0).decode(errors="replace")
 
     def stop(self):
         """Ends it as an administrator does; gives its exit code."""
