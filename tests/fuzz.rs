@@ -43,20 +43,32 @@ fn the_same_seed_bends_in_the_same_way_and_another_differently() {
 // Time is read from the machine's clock, which wasm has none of.
 #[cfg(not(target_arch = "wasm32"))]
 #[test]
-#[ignore = "long: cargo xtask soak --minutes N"]
+#[ignore = "long: cargo xtask soak bent --minutes N, for each target"]
 fn soak_of_bent_octets() {
+    use std::sync::atomic::{AtomicUsize, Ordering};
     let minutes = std::env::var("POP3LAB_MINUTES").ok().and_then(|it| it.parse().ok()).unwrap_or(1_u64);
-    let span = std::time::Duration::from_secs(60 * minutes) / TARGETS.len() as u32;
-    for target in TARGETS {
-        let corpus = (target.corpus)();
-        let begun = std::time::Instant::now();
-        let mut seed = target.rounds;
-        while begun.elapsed() < span {
-            // The seed is what tells the octets, should it panic.
-            let told = std::panic::catch_unwind(|| (target.feed)(&Mutator::new(seed).bend(&corpus)));
-            assert!(told.is_ok(), "{}: seed {seed} panics", target.name);
-            seed += 1;
+    let next = AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, |it| it.get()) {
+            scope.spawn(|| {
+                while let Some(target) = TARGETS.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    soak(target, std::time::Duration::from_secs(60 * minutes));
+                }
+            });
         }
-        println!("{}: {} inputs in {:?}", target.name, seed - target.rounds, begun.elapsed());
+    });
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn soak(target: &targets::Target, span: std::time::Duration) {
+    let corpus = (target.corpus)();
+    let begun = std::time::Instant::now();
+    let mut seed = target.rounds;
+    while begun.elapsed() < span {
+        // The seed is what tells the octets, should it panic.
+        let told = std::panic::catch_unwind(|| (target.feed)(&Mutator::new(seed).bend(&corpus)));
+        assert!(told.is_ok(), "{}: seed {seed} panics", target.name);
+        seed += 1;
     }
+    println!("{}: {} inputs in {:.1?}", target.name, seed - target.rounds, begun.elapsed());
 }

@@ -171,10 +171,10 @@ impl Play {
     }
 }
 
-/// A runner that draws the same every time, so that a failure can be seen again.
-fn runner(cases: u32) -> TestRunner {
+/// A runner that draws the same every time it gets this salt, so that a failure can be seen again.
+fn runner(cases: u32, salt: u8) -> TestRunner {
     let config = Config { cases, failure_persistence: None, max_shrink_iters: 2000, ..Config::default() };
-    TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
+    TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &[salt; 32]))
 }
 
 /// How many games are played on each line, and how many moves they have together at least.
@@ -184,10 +184,19 @@ const MOVES: u32 = 34_000;
 /// Plays on a line that loses `per_mille`. The games are worth nothing unless mail is removed, locks are
 /// met and marks are forgotten in them.
 fn no_mail_is_lost(per_mille: u16) {
+    let (made, tally) = play(per_mille, 0);
+    println!("{made} moves, {tally:?}");
+    let often = |count: u32| count > GAMES;
+    assert!(made >= MOVES && often(tally.logins) && often(tally.removed) && often(tally.fetched));
+    assert!(often(tally.forgotten) && often(tally.in_use) && tally.failed_updates > GAMES / 50);
+}
+
+/// Plays the games that are drawn with this salt. How many moves were made, and what came of them.
+fn play(per_mille: u16, salt: u8) -> (u32, Tally) {
     let made = Cell::new(0);
     let total = Cell::new(Tally::default());
     let seed = Cell::new(0);
-    let outcome = runner(GAMES).run(&(moves(10..=130), any::<u64>()), |(moves, salt)| {
+    let outcome = runner(GAMES, salt).run(&(moves(10..=130), any::<u64>()), |(moves, salt)| {
         seed.set(salt);
         let mut play = Play::new(per_mille, salt);
         let mut outcome = moves.iter().try_for_each(|a_move| play.make(a_move));
@@ -197,15 +206,10 @@ fn no_mail_is_lost(per_mille: u16) {
         outcome.map_err(|why| TestCaseError::fail(format!("{why}\n{}", play.story())))
     });
     match outcome {
-        Ok(()) => {}
+        Ok(()) => (made.get(), total.get()),
         Err(TestError::Fail(why, _)) => panic!("with seed {}: {why}", seed.get()),
         Err(other) => panic!("{other}"),
     }
-    let (made, tally) = (made.get(), total.get());
-    println!("{made} moves, {tally:?}");
-    let often = |count: u32| count > GAMES;
-    assert!(made >= MOVES && often(tally.logins) && often(tally.removed) && often(tally.fetched));
-    assert!(often(tally.forgotten) && often(tally.in_use) && tally.failed_updates > GAMES / 50);
 }
 
 #[test]
@@ -224,10 +228,40 @@ fn no_mail_is_lost_on_a_hopeless_line() {
 }
 
 #[test]
+#[ignore = "long: cargo xtask soak mail"]
+fn soak_of_mail_over_ten_million_moves() {
+    use std::sync::Mutex;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    const LINES: [u16; 3] = [0, 100, 300];
+    let rounds = AtomicUsize::new(0);
+    let total = Mutex::new((0_u64, [Tally::default(); LINES.len()]));
+    std::thread::scope(|scope| {
+        for _ in 0..std::thread::available_parallelism().map_or(1, |it| it.get()) {
+            scope.spawn(|| {
+                while total.lock().unwrap().0 < 10_000_000 {
+                    let round = rounds.fetch_add(1, Ordering::Relaxed);
+                    let line = round % LINES.len();
+                    // A round has some 35 000 moves, so that there are salts enough.
+                    let (made, tally) = play(LINES[line], u8::try_from(round / LINES.len()).unwrap());
+                    let mut total = total.lock().unwrap();
+                    total.0 += u64::from(made);
+                    total.1[line] = total.1[line] + tally;
+                }
+            });
+        }
+    });
+    let (made, tallies) = total.into_inner().unwrap();
+    println!("{made} moves, no mail lost");
+    for (per_mille, tally) in LINES.iter().zip(tallies) {
+        println!("a line that loses {per_mille} of 1000 frames: {tally:?}");
+    }
+}
+
+#[test]
 fn how_octets_are_cut_into_segments_means_nothing() {
     let script = proptest::collection::vec(pipeline(), 1..4).prop_map(|pipelines| pipelines.concat());
     let cuts = proptest::collection::vec((1_usize..40, any::<bool>()), 1..30);
-    let outcome = runner(400).run(&(script, cuts), |(octets, cuts)| {
+    let outcome = runner(400, 0).run(&(script, cuts), |(octets, cuts)| {
         let whole = answers(&octets, &[(octets.len(), true)]);
         prop_assert_eq!(answers(&octets, &cuts), whole);
         Ok(())

@@ -20,7 +20,7 @@ mod server;
 pub mod setup;
 mod transport;
 
-pub use setup::{Action, Entry, Setup, TOKEN, Target};
+pub use setup::{ADDRESS, Action, Entry, Setup, TOKEN, Target};
 
 use crate::net::{FrameId, HostId, Link};
 use crate::policy::Policy;
@@ -169,6 +169,7 @@ impl World {
     /// Makes the certificates that are otherwise made when somebody first needs them.
     pub fn prepare(&self) {
         self.certificates.with(self.policy.fault);
+        self.certificates.client(self.policy, vec![]);
     }
 
     /// One handshake of a client and a server of this world, with no network between them: what a bench holds a

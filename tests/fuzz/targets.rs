@@ -4,11 +4,15 @@ use super::lab::Lab;
 use base64::prelude::{BASE64_STANDARD, Engine};
 use pop3lab::dissect::{dissect, leaves};
 use pop3lab::ledger::Ledger;
-use pop3lab::mail::{Account, AccountPolicy, Message, Store};
+use pop3lab::mail::{Account, AccountPolicy, Message, Store, mbox};
 use pop3lab::mime::Letter;
+use pop3lab::pki;
+use pop3lab::policy::{self, Policy};
 use pop3lab::pop3::{Client, Config, Output, Session};
 use pop3lab::time::Instant;
-use pop3lab::trace::Event;
+use pop3lab::tls::{self, Chance, ClientTls, Endpoint, ServerTls};
+use pop3lab::trace::{Event, Grain};
+use pop3lab::world::comparison::{Comparison, Ending, Plan, Script};
 use pop3lab::world::samples;
 use std::sync::Arc;
 
@@ -26,7 +30,12 @@ pub const TARGETS: &[Target] = &[
     Target { name: "octets of a server", corpus: answers, feed: answer, rounds: 1_500 },
     Target { name: "what is typed in a world", corpus: sessions, feed: world, rounds: 40 },
     Target { name: "mail", corpus: letters, feed: letter, rounds: 800 },
+    Target { name: "files of mail", corpus: files, feed: file, rounds: 1_500 },
+    Target { name: "scripts to compare", corpus: scripts, feed: script, rounds: 10 },
+    Target { name: "octets of a TLS client", corpus: flights, feed: flight, rounds: 200 },
+    Target { name: "octets of a TLS server", corpus: replies, feed: reply, rounds: 200 },
     Target { name: "frames", corpus: frames, feed: frame, rounds: 1_500 },
+    Target { name: "frames of TLS", corpus: sealed_frames, feed: frame, rounds: 1_000 },
 ];
 
 fn sessions() -> Vec<Vec<u8>> {
@@ -147,9 +156,126 @@ fn letter(octets: &[u8]) {
     message.has_utf8_header();
 }
 
+fn files() -> Vec<Vec<u8>> {
+    let texts = [
+        "From alice Sat Jan  3 01:05:34 1996\nSubject: a\n\nOne\n>From here\n\nFrom bob\nSubject: b\n\nTwo\n\n",
+        "\r\nFrom x\r\n\r\n>>From y\r\n\r\nFrom \r\n",
+    ];
+    texts.iter().map(|text| text.as_bytes().to_vec()).collect()
+}
+
+/// The messages of an mbox file lie side by side and cover all of it.
+fn file(octets: &[u8]) {
+    let Ok(pieces) = mbox::split(octets) else { return };
+    let mut at = 0;
+    for piece in &pieces {
+        assert_eq!(piece.whole.start, at, "a gap, or two messages on one octet");
+        assert!(piece.octets.len() < piece.whole.len(), "more than there is");
+        at = piece.whole.end;
+    }
+    assert!(pieces.is_empty() || at == octets.len());
+}
+
+fn scripts() -> Vec<Vec<u8>> {
+    let texts = [
+        "# all of it\nUSER alice\nPASS wonderland\nSTAT\nRETR 1\nDELE 1\nQUIT",
+        "APOP alice md5(wonderland)\nCAPA\nSTLS\nAUTH PLAIN =\n*\nLIST\n",
+    ];
+    texts.iter().map(|text| text.as_bytes().to_vec()).collect()
+}
+
+/// Any script can be compared, and every position has a step.
+fn script(octets: &[u8]) {
+    let text = String::from_utf8_lossy(&octets[..octets.len().min(300)]);
+    let compared = Comparison::of(Plan::new(Script::read(&text, Ending::AsSaid)));
+    for grain in Grain::ALL {
+        let steps = compared.steps(grain);
+        assert!(!steps.is_empty());
+        assert!(steps.iter().all(|step| compared.nearest(step, grain) < steps.len()));
+    }
+}
+
+/// The seconds since 1970 at which certificates are looked at.
+const DATE: u64 = 1_775_037_600;
+
+fn server() -> (Endpoint, Vec<Vec<u8>>) {
+    let issued = pki::issue(7, "pop.example", DATE as i64, None);
+    let policy = ServerTls::new(issued.chain, issued.key.to_vec());
+    (Endpoint::server(&policy, Chance::seeded(7, 1)).unwrap(), issued.roots)
+}
+
+/// What each end says before it is over, and the ends.
+fn handshake() -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
+    let (mut server, roots) = server();
+    let mut client = client(roots);
+    let (mut flights, mut replies) = (vec![], vec![]);
+    loop {
+        let (said, answered) = (taken(&mut client), taken(&mut server));
+        if said.is_empty() && answered.is_empty() {
+            return (flights, replies);
+        }
+        server.receive(DATE, &said);
+        client.receive(DATE, &answered);
+        flights.push(said);
+        replies.push(answered);
+    }
+}
+
+fn client(roots: Vec<Vec<u8>>) -> Endpoint {
+    let policy = ClientTls { roots, ..ClientTls::default() };
+    Endpoint::client(&policy, "pop.example", Chance::seeded(7, 2), DATE).unwrap()
+}
+
+fn taken(end: &mut Endpoint) -> Vec<u8> {
+    let mut said = Vec::new();
+    while let Some(output) = end.poll() {
+        if let tls::Output::Transmit(record) = output {
+            said.extend(record.octets);
+        }
+    }
+    said
+}
+
+fn flights() -> Vec<Vec<u8>> {
+    vec![handshake().0.concat()]
+}
+
+fn replies() -> Vec<Vec<u8>> {
+    vec![handshake().1.concat()]
+}
+
+/// A server's TLS ends in order with any client.
+fn flight(octets: &[u8]) {
+    hears(server().0, octets);
+}
+
+/// And a client's with any server.
+fn reply(octets: &[u8]) {
+    hears(client(server().1), octets);
+}
+
+fn hears(mut end: Endpoint, octets: &[u8]) {
+    taken(&mut end);
+    for piece in octets.chunks(octets.len() / 3 + 1) {
+        end.receive(DATE, piece);
+        taken(&mut end);
+    }
+    end.disconnected();
+    taken(&mut end);
+    assert!(!end.is_established(), "it goes on without anybody");
+}
+
 fn frames() -> Vec<Vec<u8>> {
-    let mut lab = Lab::new();
-    lab.connects().logs_in_at_once().types("LIST").types("QUIT");
+    sent(Lab::new().connects().logs_in_at_once().types("LIST").types("QUIT"))
+}
+
+/// In version 1.2, where certificates can be read.
+fn sealed_frames() -> Vec<Vec<u8>> {
+    let policy = Policy { offers: policy::Versions::Tls12, ..Policy::default() };
+    sent(Lab::on_terms(policy, 995).logs_in_at_once().types("QUIT"))
+}
+
+fn sent(lab: &Lab) -> Vec<Vec<u8>> {
     let sent = |(_, event): (_, &Event)| match event {
         Event::FrameSent { octets, .. } => Some(octets.to_vec()),
         _ => None,

@@ -1,15 +1,17 @@
 #!/usr/bin/env python3
 """Reference interpreter for the conformance vectors: defines the meaning of every step, against any server.
 
-  run_vectors.py --host H --port P [--tls-port Q] --features a,b,c [--control ADDR] [--only RE] [--profiles core,strict,policy]
+  run_vectors.py --serve PROGRAM [--only RE] [--profiles core,strict,policy]
+  run_vectors.py --host H --port P [--tls-port Q] --features a,b,c [--reset CMD] [--hook CMD] ...
 
-A vector runs when --features holds all that its `config` asks for and CAPA announces its `capa`. Between vectors the mailboxes
-are put back: by --control ADDR, the control port of `serve`, or for other servers by --reset CMD (run as CMD ACCOUNT...) and
---hook CMD (run as CMD deliver ACCOUNT MAILDROP:INDEX, CMD expunge ACCOUNT INDEX, CMD advance SECONDS).
-Prints `ok - ID title` or `not ok - ID title` for each and fails if one fails, or fewer than --at-least pass.
+With --serve it starts the program for each set of features that vectors ask for, gives it these by --with, and uses its control
+port to put mailboxes back. Other servers run already: a vector runs there when --features holds all that its `config` asks for and
+CAPA announces its `capa`; --reset CMD is run as CMD ACCOUNT..., --hook CMD as CMD deliver ACCOUNT MAILDROP:INDEX, CMD expunge
+ACCOUNT INDEX, CMD advance SECONDS.
+Prints `ok - ID title`, `not ok - ID title` or `skip - ID title` for each and fails if one fails, or fewer than --at-least pass.
 """
-import argparse, base64, hashlib, hmac, json, os, re, socket, ssl, struct, subprocess, sys, time
-from control import Control
+import argparse, base64, hashlib, hmac, json, os, re, socket, ssl, struct, subprocess, sys, tempfile, time
+from serve import Serve
 HERE = os.path.dirname(os.path.abspath(__file__))
 SRC = None
 class F(Exception): pass          # vector failed
@@ -31,7 +33,17 @@ class Conn:
             if tmax in ("1.0", "1.1"): x.set_ciphers("ALL:@SECLEVEL=0")
         if tmin: x.minimum_version = V[tmin]
         if s.buf: raise F(f"octets before handshake: {s.buf[:80]!r}")
+        s.keys = tempfile.NamedTemporaryFile(); x.keylog_filename = s.keys.name
         s.k.settimeout(s.to); s.k = x.wrap_socket(s.k, suppress_ragged_eofs=False)
+    def exporter(s):
+        """tls-exporter (RFC 9266) from the key log, since Python's ssl cannot export: RFC 8446 section 7.5"""
+        log = dict(l.split()[::2] for l in open(s.keys.name) if l[0] != "#")
+        if "EXPORTER_SECRET" not in log: raise Skip("no exporter before TLS 1.3")
+        H = "sha384" if "SHA384" in s.k.cipher()[0] else "sha256"; n = hashlib.new(H).digest_size
+        def expand(secret, label, context, length):
+            l = b"tls13 " + label; return hmac.new(secret, struct.pack(">HB", length, len(l)) + l + bytes([len(context)]) + context + b"\1", H).digest()[:length]
+        derived = expand(bytes.fromhex(log["EXPORTER_SECRET"]), b"EXPORTER-Channel-Binding", hashlib.new(H).digest(), n)
+        return expand(derived, b"exporter", hashlib.new(H).digest(), 32)
     def send(s, b):
         s.k.settimeout(s.to)
         try: s.k.sendall(b)
@@ -276,7 +288,7 @@ class Runner:
             d = {"flip": d[:-1] + ("0" if d[-1] != "0" else "1"), "short": d[:-1], "nonhex": "z" + d[1:], "upper": d.upper()}.get(mod, d)
             return r.put(c, b64({"nospace": o["user"] + d, "empty": ""}.get(mod, o["user"] + " " + d)))
         hn = o.get("hash") or ("sha256" if "256" in m else "sha1"); H = getattr(hashlib, hn); HM = lambda k, x: hmac.new(k, x, H).digest()
-        if o.get("cb") == "p=tls-exporter" and not o.get("cbdata"): raise Skip("no TLS exporter in Python ssl")
+        if o.get("cb") == "p=tls-exporter" and not o.get("cbdata"): o = dict(o, cbdata=c.exporter().hex())
         esc = o["user"].replace("=", "=3D").replace(",", "=2C"); gs2 = f"{o.get('cb', 'n')},{'a=' + o['authzid'] if o.get('authzid') else ''},"
         cn = base64.b64encode(os.urandom(15)).decode(); bare = f"n={esc},r={cn}" + ("," + o["ext"] if o.get("ext") else "")
         if o.get("ir", True): r.put(c, f"AUTH {m} " + b64(gs2 + bare))
@@ -316,61 +328,72 @@ def expand(doc):
                 g = m["gen"]; w = base64.b64decode(g["head_b64"]) + b"".join((g["line"] % i).encode() + b"\r\n" for i in range(g["count"])) if "line" in g else b""
                 m["wire_b64"] = m["raw_b64"] = base64.b64encode(w).decode()
                 assert len(w) == m["size"] and hashlib.sha256(w).hexdigest() == m["sha256"], "generator mismatch"
-# What --control has to do before a vector, for each feature of its config that is not a matter of flags
-PREPARE = {
-    "update-failure": [("fault", "update")], "temp-failure": [("fault", "temp")], "perm-failure": [("fault", "perm")],
-    "apop-only-mrose": [("policy", "mrose", "plaintext=no")], "cleartext-off:mrose": [("policy", "mrose", "plaintext=no")],
-    "login-delay:60": [("policy", "alice", "login-delay=60")], "per-user-policy": [("policy", "bob", "expire=30", "login-delay=60")],
-}
 def used(doc, v):
     """the accounts that a vector may touch, by their names in the fixtures"""
     js = json.dumps(v, ensure_ascii=False); plain = lambda d: base64.b64encode(("\0%s\0%s" % (d["user"], d["password"])).encode()).decode()
     return [k for k, d in doc["fixtures"]["accounts"].items() if v["account"] == k or k in js or d["user"] in js or plain(d) in js]
-def main():
-    ap = argparse.ArgumentParser(); ap.add_argument("--json", default=HERE + "/../conformance/vectors.json"); ap.add_argument("--host", default="127.0.0.1")
-    ap.add_argument("--port", type=int, required=True); ap.add_argument("--tls-port", type=int); ap.add_argument("--features", default=""); ap.add_argument("--reset"); ap.add_argument("--only"); ap.add_argument("--profiles", default="core,strict,policy")
-    ap.add_argument("--out"); ap.add_argument("--hook"); ap.add_argument("--control"); ap.add_argument("--needs", help="only vectors whose config has one of these features");
-    ap.add_argument("--at-least", type=int, default=1); ap.add_argument("--source", help="client source address, e.g. 127.0.0.2 so that Dovecot does not treat the peer as local"); ap.add_argument("-v", action="store_true"); a = ap.parse_args()
-    global SRC
-    SRC = a.source; doc = json.load(open(a.json)); expand(doc); feats = set(x for x in a.features.split(",") if x); prof = a.profiles.split(","); res = {}; cnt = {}
-    control = Control(a.control) if a.control else None; hooks = {}
-    if control:
-        hooks = dict(deliver=lambda d: control("deliver", d["account"], d["message"]), expunge=lambda d: control("expunge", d["account"], d["index"]), advance=lambda n: control("advance", n))
-    elif a.hook:
+def capabilities(host, port):
+    c = Conn(host, port); c.line(); c.send(b"CAPA\r\n")
+    capa = [x.decode("latin-1").upper() for x in c.multi()] if c.line().startswith(b"+OK") else []
+    c.k.close(); return capa
+def run_one(doc, v, host, plain, tls, feats, capa, hooks, reset):
+    """runs a vector against a server; gives result, reason and story"""
+    need = set(v["config"]) | (set() if "tls-required" in v["config"] else {"cleartext"})
+    if feats is not None and not need <= feats: return ("skip", "needs " + ",".join(sorted(need - feats)), [])
+    if v.get("tls", "none") != "none" and not tls: return ("skip", "needs --tls-port", [])
+    for t in v["capa"]:
+        if not any(x == t or x.startswith(t + " ") for x in capa): return ("skip", f"no {t} capability", [])
+    if not reset(used(doc, v)): return ("FAIL", "reset failed", [])
+    op = lambda mode, tn, tx, to: Conn(host, plain if mode == "none" else tls, None if mode in ("none", "implicit-raw") else True, tn, tx, to)
+    r = Runner(doc, op, hooks, feats, capa)
+    try: r.run(v); return ("pass", "", r.trace)
+    except Skip as e: return ("skip", str(e), r.trace)
+    except F as e: return ("FAIL", str(e), r.trace)
+    except Exception as e: return ("FAIL", f"{type(e).__name__}: {e}", r.trace)
+# Tokens are taken inside TLS only, so these run there though they do not say so (`semantics`, "tls").
+SEALED = {"sasl:OAUTHBEARER", "sasl:XOAUTH2"}
+def on_serve(doc, vectors, program, vectors_path):
+    """every vector against a `serve` that is started with what its config names"""
+    groups = {}
+    for v in vectors: groups.setdefault(tuple(v["config"]), []).append(v)
+    for config, group in groups.items():
+        if "client-cert" in config:
+            for v in group: yield v, ("skip", "covered in process, where the client has a certificate", [])
+            continue
+        # What a vector does not name is not on: a server with a certificate is one with STLS.
+        tls = {"stls", "implicit-tls", "scram-plus", "tls13", "client-cert"} & set(config) or SEALED & set(config) or any(v["tls"] != "none" for v in group)
+        flags = [x for f in config for x in ("--with", f)] + ([] if tls else ["--with", "no-tls"])
+        with Serve(program, "--fixtures", vectors_path, *flags, tls=bool(tls)) as server:
+            control = server.control; capa = capabilities("127.0.0.1", server.plain)
+            hooks = dict(deliver=lambda d: control("deliver", d["account"], d["message"]), expunge=lambda d: control("expunge", d["account"], d["index"]), advance=lambda n: control("advance", n))
+            for v in group:
+                if SEALED & set(v["config"]): v["tls"] = "implicit"; capa = None
+                if capa is None: c = Conn("127.0.0.1", server.tls, True); c.line(); c.send(b"CAPA\r\n"); c.line(); capa = [x.decode("latin-1").upper() for x in c.multi()]; c.k.close()
+                def reset(keys): control("reset", *keys); return True
+                yield v, run_one(doc, v, "127.0.0.1", server.plain, server.tls, None, capa, hooks, reset)
+            if "panicked" in server.log(): yield group[0], ("FAIL", "serve panicked:" + server.log(), [])
+def on_any(doc, vectors, a):
+    """every vector against a server that runs already"""
+    feats = set(x for x in a.features.split(",") if x); capa = capabilities(a.host, a.port); hooks = {}
+    if a.hook:
         hook = lambda *words: subprocess.run([*a.hook.split(), *map(str, words)], check=True)
         hooks = dict(deliver=lambda d: hook("deliver", d["account"], d["message"]), expunge=lambda d: hook("expunge", d["account"], d["index"]), advance=lambda n: hook("advance", n))
-    c = Conn(a.host, a.port); c.line(); c.send(b"CAPA\r\n")
-    capa = [x.decode("latin-1").upper() for x in c.multi()] if c.line().startswith(b"+OK") else []
-    c.k.close()
-    def one(v):
-        need = set(v["config"]) | (set() if "tls-required" in v["config"] else {"cleartext"})
-        if not need <= feats: return ("skip", "needs " + ",".join(sorted(need - feats)), [])
-        if v.get("tls", "none") != "none" and not a.tls_port: return ("skip", "needs --tls-port", [])
-        for t in v["capa"]:
-            if not any(x == t or x.startswith(t + " ") for x in capa): return ("skip", f"no {t} capability", [])
-        keys = used(doc, v); prepare = [p for f in v["config"] for p in PREPARE.get(f, [])]
-        if control:
-            if keys: control("reset", *keys)
-            for words in prepare: control(*words)
-        elif a.reset and subprocess.run([*a.reset.split(), *keys]).returncode: return ("FAIL", "reset failed", [])
-        op = lambda mode, tn, tx, to: Conn(a.host, a.port if mode == "none" else a.tls_port, None if mode in ("none", "implicit-raw") else True, tn, tx, to)
-        r = Runner(doc, op, hooks, feats, capa)
-        try: r.run(v); out = ("pass", "", r.trace)
-        except Skip as e: out = ("skip", str(e), r.trace)
-        except F as e: out = ("FAIL", str(e), r.trace)
-        except Exception as e: out = ("FAIL", f"{type(e).__name__}: {e}", r.trace)
-        if control:
-            for words in prepare: control("reset", words[1]) if words[0] == "policy" else control("fault", "none")
-        return out
-    needs = set(a.needs.split(",")) if a.needs else None
-    vs = [v for v in doc["vectors"] if v["profile"] in prof and (not a.only or re.search(a.only, v["id"])) and (needs is None or needs & set(v["config"]))]
-    for v in vs:
-        began = time.time(); result, why, trace = one(v); took = time.time() - began
-        res[v["id"]] = dict(result=result, why=why, profile=v["profile"], seconds=round(took, 3), trace=trace); cnt[result] = cnt.get(result, 0) + 1
+    reset = lambda keys: not a.reset or subprocess.run([*a.reset.split(), *keys]).returncode == 0
+    for v in vectors: yield v, run_one(doc, v, a.host, a.port, a.tls_port, feats, capa, hooks, reset)
+def main():
+    ap = argparse.ArgumentParser(); ap.add_argument("--json", default=HERE + "/../conformance/vectors.json"); ap.add_argument("--serve", help="the program"); ap.add_argument("--host", default="127.0.0.1")
+    ap.add_argument("--port", type=int); ap.add_argument("--tls-port", type=int); ap.add_argument("--features", default=""); ap.add_argument("--reset"); ap.add_argument("--only"); ap.add_argument("--profiles", default="core,strict,policy")
+    ap.add_argument("--out"); ap.add_argument("--hook"); ap.add_argument("--at-least", type=int, default=1)
+    ap.add_argument("--source", help="client source address, e.g. 127.0.0.2 so that Dovecot does not treat the peer as local"); ap.add_argument("-v", action="store_true"); a = ap.parse_args()
+    global SRC
+    SRC = a.source; doc = json.load(open(a.json)); expand(doc); prof = a.profiles.split(","); res = {}; cnt = {}
+    vs = [v for v in doc["vectors"] if v["profile"] in prof and (not a.only or re.search(a.only, v["id"]))]
+    for v, (result, why, trace) in on_serve(doc, vs, a.serve, a.json) if a.serve else on_any(doc, vs, a):
+        res[v["id"]] = dict(result=result, why=why, profile=v["profile"], trace=trace); cnt[result] = cnt.get(result, 0) + 1
         name = f"{v['id']} [{v['profile']}] {v['title']}"
         if result == "pass": print(f"ok - {name}", flush=True)
         elif result == "FAIL": print("\n".join([f"not ok - {name}: {why}"] + ["        " + t[:200] for t in trace[-8:]]), flush=True)
-        elif a.v: print(f"skip - {name}: {why}", flush=True)
+        else: print(f"skip - {name}: {why}", flush=True)
     print(f"# " + ", ".join(f"{cnt[k]} {k}" for k in sorted(cnt)))
     if a.out: json.dump(res, open(a.out, "w"), indent=1, ensure_ascii=False)
     if cnt.get("pass", 0) < a.at_least: print(f"not ok - at least {a.at_least} vectors pass"); return 1

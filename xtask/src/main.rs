@@ -71,7 +71,7 @@ const CHORES: &[Chore] = &[
     Chore {
         name: "soak",
         options: "[NAME] [--minutes N]",
-        about: "run the long proofs (tests named soak_*) and write docs/soak.log",
+        about: "run the long proofs (tests named soak_*) and write a log into docs/soak",
         run: soak::chore,
     },
 ];

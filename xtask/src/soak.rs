@@ -1,4 +1,4 @@
-//! `cargo xtask soak`: the long proofs, too long for every push; their last log is docs/soak.log.
+//! `cargo xtask soak`: the long proofs, too long for every push; their last logs are in docs/soak.
 //!
 //! A long proof is a test named `soak_*` and marked `#[ignore]`. It runs optimised, but with
 //! overflow checks and debug assertions, and finds `POP3LAB_SOAK=1` in its environment, and in
@@ -12,7 +12,7 @@ use crate::shell::{cargo, command, read, run_seeing};
 use crate::stage::Stages;
 use crate::{Result, project};
 
-const LOG: &str = "docs/soak.log";
+const LOGS: &str = "docs/soak";
 
 pub fn chore(mut arguments: Arguments) -> Result {
     let minutes = arguments.value("--minutes")?.unwrap_or_else(|| "1".into());
@@ -21,19 +21,20 @@ pub fn chore(mut arguments: Arguments) -> Result {
     }
     let names = arguments.names()?;
     let filter = names.first().map_or("soak_", String::as_str);
+    let log = format!("{LOGS}/{}.log", names.first().map_or("all", String::as_str));
     let mut stages = Stages::default();
-    stages.run("soak", || soak(filter, &minutes))?;
+    stages.run("soak", || soak(filter, &minutes, &log))?;
     stages.summary();
-    println!("\nThe log is in {LOG}.");
+    println!("\nThe log is in {log}.");
     Ok(())
 }
 
-fn soak(filter: &str, minutes: &str) -> Result {
+fn soak(filter: &str, minutes: &str, log: &str) -> Result {
     let mut soak = cargo(&["test", "--profile", "soak", "--no-default-features", "--features", "serve"]);
     soak.args(["--lib", "--tests", "--", "--include-ignored", "--nocapture", filter]);
     soak.env("POP3LAB_SOAK", "1").env("POP3LAB_MINUTES", minutes);
 
-    let mut log = Log::open()?;
+    let mut log = Log::open(log)?;
     log.line(&heading(filter));
     let mut proofs = 0;
     let outcome = run_seeing(&mut soak, "mend the proofs that failed above", |line| {
@@ -68,10 +69,10 @@ fn heading(filter: &str) -> String {
 struct Log(File);
 
 impl Log {
-    fn open() -> Result<Self> {
-        let path = project::root().join(LOG);
-        _ = fs::create_dir_all(project::root().join("docs"));
-        let file = File::create(path).map_err(|it| format!("make {LOG} writable ({it})."))?;
+    fn open(name: &str) -> Result<Self> {
+        _ = fs::create_dir_all(project::root().join(LOGS));
+        let file = File::create(project::root().join(name));
+        let file = file.map_err(|it| format!("make {name} writable ({it})."))?;
         Ok(Self(file))
     }
 

@@ -216,9 +216,9 @@ mod tests {
     #[test]
     fn every_flag_of_the_usage_is_known() {
         let flags = USAGE.split_whitespace().filter(|word| word.starts_with("--"));
-        for flag in flags {
+        for flag in flags.map(|word| word.trim_end_matches(':')) {
             let refusal = asked(&format!("{flag} 1 --plain x")).err().unwrap_or_default();
-            assert!(!refusal.contains("there is no flag"), "{flag}: {refusal}");
+            assert!(!refusal.contains(&format!("no flag {flag:?}")), "{refusal}");
         }
     }
 

@@ -7,8 +7,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long sessions have to give the answer that they are at.
-const GRACE: Duration = Duration::from_secs(5);
+/// How long sessions have to give the answer that they are at: whoever stops a service waits for it.
+const GRACE: Duration = Duration::from_millis(1500);
 
 /// Waits for SIGTERM or for Ctrl-C, and lets the sessions come to an end: marks that no QUIT has sealed are
 /// dropped, and no mail with them. A second signal ends at once.
@@ -31,6 +31,8 @@ pub fn wait(running: Running) -> Result<(), String> {
     while running.server.admitted_now() > 0 && Instant::now() < latest {
         thread::sleep(Duration::from_millis(10));
     }
+    // An UPDATE under way is finished, and none begins any more.
+    let _post = running.server.post();
     match running.server.admitted_now() {
         0 => running.server.log.event("stopped"),
         left => running.server.log.event(&format!("stopped with {left} connections cut")),

@@ -158,6 +158,6 @@ pub fn date() -> u64 {
 }
 
 /// Whether a read or a write just took longer than the socket's time-out, or was interrupted.
-fn is_late(error: &io::Error) -> bool {
+pub fn is_late(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut | ErrorKind::Interrupted)
 }

@@ -48,13 +48,27 @@ impl Pieces {
         let kept = (0..self.pieces.len()).filter(|index| !doomed.contains(index));
         let kept = kept.map(|index| &stored[self.pieces[index].clone()]);
         let beside = root.join(format!(".{name}.new"));
-        let mut new = fs::File::create(&beside)?;
-        for part in kept.chain([&stored[self.length..]]) {
-            new.write_all(part)?;
+        let written = write(&beside, kept.chain([&stored[self.length..]]), file.metadata()?.permissions())
+            .and_then(|()| fs::rename(&beside, &path));
+        if let Err(error) = written {
+            // On a full disk it is in the way. That it cannot be removed is the smaller trouble.
+            _ = fs::remove_file(&beside);
+            return Err(error);
         }
-        new.set_permissions(file.metadata()?.permissions())?;
-        new.sync_all()?;
-        fs::rename(&beside, &path)?;
         fs::File::open(root)?.sync_all()
     }
+}
+
+/// Writes a file that is on the disk when this is over.
+fn write<'p>(
+    path: &Path,
+    parts: impl Iterator<Item = &'p [u8]>,
+    permissions: fs::Permissions,
+) -> io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    for part in parts {
+        file.write_all(part)?;
+    }
+    file.set_permissions(permissions)?;
+    file.sync_all()
 }

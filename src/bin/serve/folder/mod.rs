@@ -107,11 +107,12 @@ impl Folder {
 
 /// A file, unless it is too much together with what was read before.
 fn read_file(path: &Path, octets: &mut u64) -> io::Result<Vec<u8>> {
-    *octets += fs::metadata(path)?.len();
+    let named = |error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+    *octets += fs::metadata(path).map_err(named)?.len();
     if *octets > MOST {
         return Err(io::Error::other("the mailbox is larger than 256 MiB"));
     }
-    fs::read(path)
+    fs::read(path).map_err(named)
 }
 
 /// A unique-id that follows from these octets.
