@@ -35,8 +35,8 @@ const PACKETS: usize = 1_000;
 /// The page.
 pub struct App {
     lab: Lab,
-    /// The moment that Explain, the wire and the timeline show. After a command the answer is painted first, and
-    /// they follow with the next frame.
+    /// The moment that the machines, Explain, the wire and the timeline show. After a command the answer is painted first,
+    /// and they follow with the next frame.
     settled: View,
     /// Whether that is waited for.
     settling: bool,
@@ -169,8 +169,10 @@ impl Component for App {
     }
 
     fn rendered(&mut self, _: &Context<App>, _: bool) {
-        if std::mem::take(&mut self.keep_focus) {
+        if self.keep_focus {
             browser::keep_focus();
+            // The buttons of the machines go with the next frame.
+            self.keep_focus = self.settling;
         }
     }
 
@@ -183,7 +185,7 @@ impl Component for App {
             <Explain view={self.settled.clone()} selected={self.selected} on_move={on.send_line.clone()} />
         };
         let state = html! {
-            <State shown={shown.clone()} on_move={on.send_line.clone()} on_connect={on.connect.clone()} />
+            <State shown={self.settled.shown()} on_move={on.send_line.clone()} on_connect={on.connect.clone()} />
         };
         if self.comparing {
             let Settings { words, theme, speed, unfetched, .. } = self.settings;
@@ -412,7 +414,7 @@ impl App {
         }
     }
 
-    /// Lets what comments on the session follow it: Explain, the timeline, and the shell's copy.
+    /// Lets what comments on the session follow it: the machines, Explain, the timeline, and the shell's copy.
     fn settle(&mut self) {
         self.settling = false;
         self.settled = self.lab.view();

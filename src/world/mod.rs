@@ -12,6 +12,7 @@
 mod certificates;
 mod clients;
 pub mod comparison;
+mod minutes;
 mod opening;
 mod program;
 pub mod samples;

@@ -6,7 +6,7 @@ use crate::arguments::Arguments;
 use crate::shell::{command, run};
 use crate::stage::Stages;
 use crate::tools::{self, Tools};
-use crate::{Result, light, project, weight, words};
+use crate::{Result, light, project, tighten, weight, words};
 
 #[derive(Clone, Copy, PartialEq)]
 pub enum Kind {
@@ -19,6 +19,9 @@ pub enum Kind {
 pub fn site(kind: Kind, stages: &mut Stages) -> Result {
     let tools = stages.run("tools", Tools::for_site)?;
     stages.run("trunk", || trunk(kind, &tools))?;
+    if kind == Kind::Release {
+        stages.run("tighten", || tighten::tighten(&tools))?;
+    }
     stages.run("words", || words::lay(kind))?;
     if kind == Kind::Release {
         stages.run("compress", compress)?;

@@ -1,11 +1,12 @@
-//! What makes the published program light, beside its profile in Cargo.toml: variables for Cargo.
+//! What makes the published program light, beside its profile in Cargo.toml: variables for Cargo, and words for wasm-opt.
 //!
-//! All of it is unstable, hence `RUSTC_BOOTSTRAP`; nothing else of the build depends on it, and
+//! The variables are unstable, hence `RUSTC_BOOTSTRAP`; nothing else of the build depends on them, and
 //! docs/performance.md says what each part brings.
 
 use std::path::Path;
 
 use crate::shell::{command, find, read, run};
+use crate::{Result, project};
 
 /// The profile of the published program, which index.html tells Trunk as well.
 pub const PROFILE: &str = "page";
@@ -52,4 +53,13 @@ fn find_sources() -> bool {
         run(add.args(["component", "add", "rust-src"]), "go on without it").is_ok()
     };
     has_sources() || (find("rustup").is_some_and(add) && has_sources())
+}
+
+/// The words that index.html has Trunk hand to wasm-opt.
+pub fn wasm_opt_words() -> Result<Vec<String>> {
+    let page = std::fs::read_to_string(project::root().join("index.html")).unwrap_or_default();
+    let after = page.split_once("data-wasm-opt-params=\"");
+    let words = after.and_then(|(_, rest)| rest.split_once('"')).map(|(words, _)| words);
+    let words = words.ok_or("give data-wasm-opt-params to the rust link of index.html.")?;
+    Ok(words.split_whitespace().map(str::to_owned).collect())
 }

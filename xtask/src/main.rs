@@ -23,6 +23,7 @@ mod soak;
 mod stage;
 mod system;
 mod test;
+mod tighten;
 mod tools;
 mod wasm;
 mod weight;

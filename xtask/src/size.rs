@@ -73,19 +73,10 @@ fn twin() -> Result<PathBuf> {
 
     let twin = bound.join("pop3lab_opt.wasm");
     let mut opt = command("wasm-opt");
-    opt.args(["-O2", "-g"]).args(wasm_opt_words()?);
+    opt.args(["-O2", "-g"]).args(light::wasm_opt_words()?);
     opt.arg(bound.join("pop3lab_bg.wasm")).arg("-o").arg(&twin);
     run(tools.lend(&mut opt), "see what wasm-opt says above")?;
     Ok(twin)
-}
-
-/// The words that index.html has Trunk hand to wasm-opt.
-fn wasm_opt_words() -> Result<Vec<String>> {
-    let page = fs::read_to_string(project::root().join("index.html")).unwrap_or_default();
-    let after = page.split_once("data-wasm-opt-params=\"");
-    let words = after.and_then(|(_, rest)| rest.split_once('"')).map(|(words, _)| words);
-    let words = words.ok_or("give data-wasm-opt-params to the rust link of index.html.")?;
-    Ok(words.split_whitespace().map(str::to_owned).collect())
 }
 
 /// A function's name without the hashes that compilers put into it: `[e24a27700634d609]`, `::hac1a5c38c13ae171`.

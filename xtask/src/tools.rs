@@ -19,6 +19,8 @@ pub const WASM: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
 /// The npm package that brings wasm-opt.
 const BINARYEN: &str = "132.0.0";
+/// The npm package that makes scripts short.
+const TERSER: &str = "5.51.2";
 
 const INSTALL_RUSTUP: &str = "install rustup from https://rustup.rs and run this again";
 const INSTALL_NODE: &str = "install Node.js 20 or later from https://nodejs.org and run this again";
@@ -161,23 +163,32 @@ fn wasm_opt() -> Result<Option<PathBuf>> {
         println!("wasm-opt {BINARYEN} is on the PATH");
         return Ok(None);
     }
-    let home = cache()?.join(format!("binaryen-{BINARYEN}"));
-    let bin = home.join("node_modules/.bin");
-    if bin.join("wasm-opt").exists() {
-        println!("wasm-opt {BINARYEN} is in {}", home.display());
-        return Ok(Some(bin));
+    Ok(Some(npm_package("binaryen", BINARYEN)?.join("node_modules/.bin")))
+}
+
+/// The folder in whose `node_modules` Terser is.
+pub fn terser() -> Result<PathBuf> {
+    npm_package("terser", TERSER)
+}
+
+/// The folder in whose `node_modules` an npm package is.
+fn npm_package(name: &str, version: &str) -> Result<PathBuf> {
+    let home = cache()?.join(format!("{name}-{version}"));
+    if home.join("node_modules").join(name).exists() {
+        println!("{name} {version} is in {}", home.display());
+        return Ok(home);
     }
     // Filled beside its place and moved there when whole.
-    let filling = cache()?.join(format!(".filling-{}", std::process::id()));
+    let filling = cache()?.join(format!(".filling-{name}-{}", std::process::id()));
     let mut npm = command("npm");
     npm.args(["install", "--no-save", "--no-audit", "--no-fund", "--prefix"]);
-    npm.arg(&filling).arg(format!("binaryen@{BINARYEN}"));
+    npm.arg(&filling).arg(format!("{name}@{version}"));
     run(&mut npm, "see what npm says above")?;
     if std::fs::rename(&filling, &home).is_err() {
         // Another clone was faster.
         _ = std::fs::remove_dir_all(&filling);
     }
-    Ok(Some(bin))
+    Ok(home)
 }
 
 /// Whether `program` is on the PATH and says `version` among the words of its `--version`.

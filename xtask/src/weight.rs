@@ -4,9 +4,8 @@ use std::fs;
 
 use crate::{Result, light, project, words};
 
-/// What a visitor may be asked to fetch, compressed with brotli. The goal is 500 kB: docs/performance.md says what it is made of,
-/// and what would still take some off.
-pub const LIMIT: u64 = 514_000;
+/// What a visitor may be asked to fetch, compressed with brotli: docs/performance.md says what it is made of.
+pub const LIMIT: u64 = 500_000;
 
 pub struct Weighed {
     pub name: String,
