@@ -58,12 +58,23 @@ const DATES: (i64, i64) = (0, 252_000_000_000);
 /// Issues certificates for `host` (a name, or an IPv4 address) as they stand at `now`, in seconds since
 /// 1970. Dates are whole days; a `now` before 1970 or after 9955 is taken for the nearest day of these.
 pub fn issue(seed: u64, host: &str, now: i64, fault: Option<Fault>) -> Pki {
-    issue_from(&seed.to_be_bytes(), host, now, fault)
+    issue_by([ROOT, INTERMEDIATE], &seed.to_be_bytes(), host, now, fault)
 }
 
 /// Issues certificates whose keys follow from `seed`. They are as hard to guess as that is: 32 octets
 /// from an operating system are good for real ones.
-pub fn issue_from(seed: &[u8], host: &str, now: i64, fault: Option<Fault>) -> Pki {
+///
+/// The authorities have a mark in their names that follows from the seed too. Whoever still trusts an earlier
+/// one of the same name, but with another key, is told by Thunderbird that "an error occurred", and not that the
+/// new one is unknown.
+pub fn issue_from(seed: &[u8], host: &str, now: i64) -> Pki {
+    let [a, b, c, d, ..] = digest(seed, "mark", &[]);
+    let [root, intermediate] =
+        [ROOT, INTERMEDIATE].map(|name| format!("{name} {a:02X}{b:02X}-{c:02X}{d:02X}"));
+    issue_by([&root, &intermediate], seed, host, now, None)
+}
+
+fn issue_by(names: [&str; 2], seed: &[u8], host: &str, now: i64, fault: Option<Fault>) -> Pki {
     let today = now.clamp(DATES.0, DATES.1) / DAY;
     // Verifiers refuse dates before 1970.
     let days = |from: i64, length: i64| ((today + from).max(0) * DAY, (today + from + length) * DAY - 1);
@@ -84,7 +95,7 @@ pub fn issue_from(seed: &[u8], host: &str, now: i64, fault: Option<Fault>) -> Pk
         let below = authority(intermediate, &key, days(-3 * YEAR, 10 * YEAR), Some(0), signer);
         (certificate, below, key)
     };
-    let (root, intermediate, signer) = authorities([ROOT, INTERMEDIATE]);
+    let (root, intermediate, signer) = authorities(names);
 
     let host = Host::read(host);
     let named = match fault {
@@ -109,12 +120,12 @@ pub fn issue_from(seed: &[u8], host: &str, now: i64, fault: Option<Fault>) -> Pk
 
     let chain = match fault {
         Some(Fault::SelfSigned) => vec![draft.signed_by(&subject, &key)],
-        Some(Fault::MissingIntermediate) => vec![draft.signed_by(INTERMEDIATE, &signer)],
+        Some(Fault::MissingIntermediate) => vec![draft.signed_by(names[1], &signer)],
         Some(Fault::UnknownAuthority) => {
             let (root, intermediate, signer) = authorities(STRANGER);
             vec![draft.signed_by(STRANGER[1], &signer), intermediate, root]
         }
-        _ => vec![draft.signed_by(INTERMEDIATE, &signer), intermediate],
+        _ => vec![draft.signed_by(names[1], &signer), intermediate],
     };
     Pki { roots: vec![root], chain, key: key.scalar() }
 }
