@@ -30,6 +30,24 @@ pub struct Policy {
     pub login_in_the_clear: bool,
     /// What is wrong with the certificates, or with how the client looks at them.
     pub fault: Option<Fault>,
+    /// Whether the server asks mail programs for a certificate. It takes those that show none as well.
+    pub asks: bool,
+    /// What the mail program has to show to a server that asks.
+    pub shows: Shown,
+}
+
+/// Which certificate of its person a mail program has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Shown {
+    /// None, as most have.
+    #[default]
+    None,
+    /// One that the authority of the server's certificate has issued, and which is valid.
+    Own,
+    /// The same, but its time is over.
+    Expired,
+    /// One that an authority has issued of which the server knows nothing.
+    Stranger,
 }
 
 /// When a mail program begins TLS, as its settings call it.
@@ -68,6 +86,30 @@ impl Security {
         [Security::None, Security::StlsIfOffered, Security::StlsRequired, Security::TlsAtOnce];
 }
 
+impl Shown {
+    /// All of them.
+    pub const ALL: [Shown; 4] = [Shown::None, Shown::Own, Shown::Expired, Shown::Stranger];
+
+    /// Its name in links.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Shown::None => "none",
+            Shown::Own => "own",
+            Shown::Expired => "expired",
+            Shown::Stranger => "stranger",
+        }
+    }
+
+    /// What is wrong with it, if that is anything.
+    pub const fn fault(self) -> Option<Fault> {
+        match self {
+            Shown::None | Shown::Own => None,
+            Shown::Expired => Some(Fault::Expired),
+            Shown::Stranger => Some(Fault::UnknownAuthority),
+        }
+    }
+}
+
 impl Versions {
     /// What a client may offer.
     pub const ALL: [Versions; 5] =
@@ -89,6 +131,8 @@ impl Default for Policy {
             stls: true,
             login_in_the_clear: true,
             fault: None,
+            asks: false,
+            shows: Shown::None,
         }
     }
 }

@@ -5,7 +5,7 @@
 use pop3lab::ledger::Ledger;
 use pop3lab::net::LinkConfig;
 use pop3lab::pki::Fault;
-use pop3lab::policy::{Policy, Road, Versions};
+use pop3lab::policy::{Policy, Road, Shown, Versions};
 use pop3lab::trace::{ConnectionId, Event, Grain, Trace};
 use pop3lab::ui::stream::Streams;
 use pop3lab::ui::{calculation, cards, chain, diagram, explaining, handshake, inside, moves, notebook, rows};
@@ -77,8 +77,10 @@ fn any_action(dice: &mut oorandom::Rand32, attempts: &mut u32, road: Road) -> Ac
             let fault = (pick(3) == 0).then(|| Fault::ALL[pick(Fault::ALL.len())]);
             let (offers, security) =
                 (Versions::ALL[pick(Versions::ALL.len())], Road::ALL[pick(3)].security());
+            let (asks, shows) = (pick(2) == 0, Shown::ALL[pick(Shown::ALL.len())]);
+            let verify = pick(4) > 0;
             Action::ChangePolicy {
-                policy: Policy { security, offers, fault, verify: pick(4) > 0, ..Policy::default() },
+                policy: Policy { security, offers, fault, verify, asks, shows, ..Policy::default() },
             }
         }
         21 => Action::LetTimePass { micros: 1_000_000 * (1 + pick(700) as u64) },

@@ -9,7 +9,9 @@ mod verdicts;
 use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{DerSignature, VerifyingKey};
 use pop3lab::dissect::{certificate, certificate_notes, leaves};
-use pop3lab::pki::{Fault, Pki, Problem, Verdict, issue, issue_from, pkcs8, verdict};
+use pop3lab::pki::{
+    Fault, Pki, Problem, Verdict, holder, issue, issue_from, issue_to_person, pkcs8, verdict,
+};
 use rustls_pki_types::alg_id::{ECDSA_P256, ECDSA_SHA256};
 use rustls_pki_types::{
     AlgorithmIdentifier, CertificateDer, InvalidSignature, ServerName, SignatureVerificationAlgorithm,
@@ -23,6 +25,7 @@ use webpki::{EndEntityCert, Error, KeyUsage, anchor_from_trusted_cert};
 
 const HOST: &str = "pop.example";
 const ADDRESS: &str = "192.0.2.110";
+const PERSON: &str = "alice@example";
 /// 2026-03-14 15:09:26 UTC.
 const NOW: i64 = 1_773_500_966;
 const DAY: i64 = 86_400;
@@ -49,14 +52,20 @@ impl SignatureVerificationAlgorithm for P256 {
 
 /// What a client says that asks for a name or an address and whose clock says this.
 fn verify(pki: &Pki, asked: &str, clock: i64) -> Result<(), Error> {
+    verify_for(KeyUsage::server_auth(), pki, clock)?;
+    let leaf = CertificateDer::from(&pki.chain[0][..]);
+    let name = ServerName::try_from(asked).expect("a name or an address");
+    EndEntityCert::try_from(&leaf)?.verify_is_valid_for_subject_name(&name)
+}
+
+/// What somebody says who wants a certificate for this usage.
+fn verify_for(usage: KeyUsage, pki: &Pki, clock: i64) -> Result<(), Error> {
     let roots: Vec<_> = pki.roots.iter().map(|der| CertificateDer::from(&der[..])).collect();
     let anchors: Result<Vec<_>, Error> = roots.iter().map(anchor_from_trusted_cert).collect();
     let sent: Vec<_> = pki.chain.iter().map(|der| CertificateDer::from(&der[..])).collect();
     let leaf = EndEntityCert::try_from(&sent[0])?;
     let clock = UnixTime::since_unix_epoch(Duration::from_secs(clock as u64));
-    let usage = KeyUsage::server_auth();
-    leaf.verify_for_usage(&[&P256], &anchors?, &sent[1..], clock, usage, None, None)?;
-    leaf.verify_is_valid_for_subject_name(&ServerName::try_from(asked).expect("a name or an address"))
+    leaf.verify_for_usage(&[&P256], &anchors?, &sent[1..], clock, usage, None, None).map(drop)
 }
 
 fn problem(error: &Error) -> Problem {
@@ -99,6 +108,43 @@ fn an_authority_of_another_seed_is_unknown_and_no_forgery() {
     // Under one name the first authority's signature would be judged by the second one's key.
     let strange = Pki { roots: second.roots, ..first };
     assert_eq!(verify(&strange, HOST, NOW), Err(Error::UnknownIssuer));
+}
+
+#[test]
+fn a_certificate_of_a_person_is_for_clients_and_names_the_person() {
+    let pki = issue_to_person(7, PERSON, NOW, None);
+    assert_eq!(verify_for(KeyUsage::client_auth(), &pki, NOW), Ok(()));
+    let as_server = verify_for(KeyUsage::server_auth(), &pki, NOW);
+    assert!(matches!(as_server, Err(Error::RequiredEkuNotFoundContext(_))), "{as_server:?}");
+    let server = verify_for(KeyUsage::client_auth(), &issue(7, HOST, NOW, None), NOW);
+    assert!(matches!(server, Err(Error::RequiredEkuNotFoundContext(_))), "{server:?}");
+    assert_eq!(holder(&pki.chain[0]).as_deref(), Some(PERSON));
+    // Without an address the common name tells; what is no certificate is nobody's.
+    assert_eq!(holder(&issue(7, HOST, NOW, None).chain[0]).as_deref(), Some(HOST));
+    assert_eq!(holder(&pki.chain[0][1..]), None);
+    // The same authority has issued the server's.
+    let server = issue(7, HOST, NOW, None);
+    assert_eq!((&pki.roots, &pki.chain[1..]), (&server.roots, &server.chain[1..]));
+    assert_ne!(pki.key, server.key);
+}
+
+#[test]
+fn faults_of_a_persons_certificate_are_those_of_a_servers() {
+    for (fault, problem) in [
+        (Fault::Expired, Problem::Expired),
+        (Fault::NotYetValid, Problem::NotYetValid),
+        (Fault::SelfSigned, Problem::UnknownIssuer),
+        (Fault::UnknownAuthority, Problem::UnknownIssuer),
+        (Fault::MissingIntermediate, Problem::UnknownIssuer),
+    ] {
+        let pki = issue_to_person(7, PERSON, NOW, Some(fault));
+        let error = verify_for(KeyUsage::client_auth(), &pki, NOW).expect_err("a fault is refused");
+        assert_eq!(self::problem(&error), problem, "{fault:?}");
+    }
+    assert_eq!(
+        issue_to_person(7, PERSON, NOW, Some(Fault::OtherHost)),
+        issue_to_person(7, PERSON, NOW, None)
+    );
 }
 
 #[test]

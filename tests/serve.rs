@@ -5,6 +5,8 @@
 //! ```
 #![cfg(all(feature = "serve", unix))]
 
+#[path = "serve/certificate.rs"]
+mod certificate;
 #[path = "serve/client.rs"]
 mod client;
 #[path = "serve/control.rs"]

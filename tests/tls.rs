@@ -1,5 +1,7 @@
 //! Two ends of TLS speak to each other, and nothing else is there.
 
+#[path = "tls/client.rs"]
+mod client;
 #[path = "tls/failures.rs"]
 mod failures;
 #[path = "tls/key_log.rs"]

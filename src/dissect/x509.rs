@@ -40,6 +40,8 @@ pub struct Certificate {
     pub dns_names: Vec<String>,
     /// The hosts it is for, by IPv4 address.
     pub addresses: Vec<[u8; 4]>,
+    /// The people it is for, by their mail addresses.
+    pub mailboxes: Vec<String>,
     /// Whether its subject may issue certificates.
     pub is_authority: bool,
     /// For what the key may be used, if that is said; see [`X509Value::KeyUsage`].
@@ -76,6 +78,11 @@ pub(super) fn certificate(c: &mut Cursor<'_>) -> Option<Certificate> {
         let signature_algorithm = algorithm.map(|_| oid::name_or_numbers(object))?;
         Some(Certificate { signature_algorithm, tbs_span, signature_span, ..tbs? })
     })
+}
+
+/// Reads the name of an authority where it stands by itself.
+pub(super) fn issuer(c: &mut Cursor<'_>) {
+    name::read(c, X509Field::Issuer);
 }
 
 /// What is read, and where it stood.

@@ -175,7 +175,7 @@ impl Fact {
 
 impl Named {
     fn octets(&self) -> usize {
-        let texts = self.dns_names.iter().chain([&self.subject, &self.issuer]);
+        let texts = self.dns_names.iter().chain(&self.mailboxes).chain([&self.subject, &self.issuer]);
         size_of::<Named>() + texts.map(|text| size_of::<String>() + text.len()).sum::<usize>()
     }
 }
@@ -210,6 +210,8 @@ pub struct Named {
     pub issuer: String,
     /// The hosts it is for.
     pub dns_names: Vec<String>,
+    /// The people it is for, by their mail addresses.
+    pub mailboxes: Vec<String>,
     /// The first second in which it is valid, counted from 1970.
     pub not_before: i64,
     /// The last.

@@ -67,12 +67,14 @@ impl Handshake {
 fn named(octets: &[u8]) -> Option<Named> {
     let mut certificate = certificate(octets)?;
     certificate.dns_names.truncate(MOST_NAMES);
-    let texts = certificate.dns_names.iter_mut();
+    certificate.mailboxes.truncate(MOST_NAMES);
+    let texts = certificate.dns_names.iter_mut().chain(&mut certificate.mailboxes);
     texts.chain([&mut certificate.subject, &mut certificate.issuer]).for_each(shorten);
     Some(Named {
         subject: certificate.subject,
         issuer: certificate.issuer,
         dns_names: certificate.dns_names,
+        mailboxes: certificate.mailboxes,
         not_before: certificate.not_before,
         not_after: certificate.not_after,
     })

@@ -28,6 +28,8 @@ pub enum Role {
     },
     /// To be this host.
     Server(Host),
+    /// To be who has this mail address.
+    Person(String),
 }
 
 /// The most characters of a common name (RFC 5280 appendix A, ub-common-name).
@@ -60,24 +62,25 @@ impl Draft<'_> {
         };
         let authority_key = der::sequence(&[&der::element(0x80, &issuer.id())]);
         add(oid::AUTHORITY_KEY_IDENTIFIER, false, &authority_key);
-        match &self.role {
+        let (name, purpose) = match &self.role {
             Role::Authority { below } => {
                 let below = below.map_or(vec![], |below| der::element(0x02, &[below]));
                 // The sixth bit and the seventh: keyCertSign and cRLSign.
                 add(oid::KEY_USAGE, true, &der::bits(1, &[0b0000_0110]));
                 add(oid::SUBJECT_KEY_IDENTIFIER, false, &der::octets(&self.key.id()));
                 add(oid::BASIC_CONSTRAINTS, true, &der::sequence(&[&der::yes(), &below]));
+                return extensions;
             }
-            Role::Server(host) => {
-                add(oid::SUBJECT_ALT_NAME, false, &der::sequence(&[&general_name(host)]));
-                // The first bit: digitalSignature.
-                add(oid::KEY_USAGE, true, &der::bits(7, &[0b1000_0000]));
-                add(oid::EXTENDED_KEY_USAGE, false, &der::sequence(&[&der::object(oid::SERVER_AUTH)]));
-                add(oid::SUBJECT_KEY_IDENTIFIER, false, &der::octets(&self.key.id()));
-                // Empty: not an authority.
-                add(oid::BASIC_CONSTRAINTS, true, &der::sequence(&[]));
-            }
-        }
+            Role::Server(host) => (general_name(host), oid::SERVER_AUTH),
+            Role::Person(address) => (der::element(0x81, address.as_bytes()), oid::CLIENT_AUTH),
+        };
+        add(oid::SUBJECT_ALT_NAME, false, &der::sequence(&[&name]));
+        // The first bit: digitalSignature.
+        add(oid::KEY_USAGE, true, &der::bits(7, &[0b1000_0000]));
+        add(oid::EXTENDED_KEY_USAGE, false, &der::sequence(&[&der::object(purpose)]));
+        add(oid::SUBJECT_KEY_IDENTIFIER, false, &der::octets(&self.key.id()));
+        // Empty: not an authority.
+        add(oid::BASIC_CONSTRAINTS, true, &der::sequence(&[]));
         extensions
     }
 }

@@ -13,13 +13,13 @@ use super::failure::Failure;
 use super::machine::{End, Machine, TlsEvent, TlsState};
 use super::message::{Message, Messages};
 use super::old_client::{OldClient, OldVersion};
-use super::policy::{Agreed, ClientTls, ServerTls};
+use super::policy::{Agreed, ClientTls, ReadyServer, ServerTls};
 use super::record::{self, ContentType, Record, Records};
 use super::scope::Scope;
-use rustls::Error;
 use rustls::client::UnbufferedClientConnection;
 use rustls::pki_types::ServerName;
 use rustls::server::UnbufferedServerConnection;
+use rustls::{CertificateError, Error};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -103,9 +103,13 @@ impl Endpoint {
     ///
     /// Fails if its key cannot be read or there is nothing that it accepts.
     pub fn server(policy: &ServerTls, chance: Chance) -> Result<Endpoint, Failure> {
-        let config = policy.config()?;
+        Endpoint::one_of(&policy.ready()?, chance)
+    }
+
+    /// A server, one of many on the same terms.
+    pub fn one_of(servers: &ReadyServer, chance: Chance) -> Result<Endpoint, Failure> {
         let mut scope = Scope::new(chance, 0);
-        let server = scope.during(|| UnbufferedServerConnection::new(Arc::new(config)));
+        let server = scope.during(|| UnbufferedServerConnection::new(Arc::clone(&servers.0)));
         let server = server.map_err(|error| Failure::new(&error, Vec::new()))?;
         Ok(Endpoint::new(Engine::Server(Box::new(server)), scope, None))
     }
@@ -234,7 +238,7 @@ impl Endpoint {
         match step {
             Step::Failed(error) => {
                 let alert = matches!(error, Error::AlertReceived(_));
-                accepted(&mut events, &error);
+                accepted(self.end(), &mut events, &error);
                 events.into_iter().for_each(|event| self.moved(event));
                 let mut failure = Failure::new(&error, std::mem::take(&mut self.scope.seen.chain));
                 if matches!(failure, Failure::Malformed | Failure::NoVersionInCommon)
@@ -369,10 +373,14 @@ impl Endpoint {
 
 /// Leaves of the messages of a record those that were accepted before `error` came of one of them.
 ///
-/// rustls does not say which one it was. It looks at the chain when it has the message that ends the
-/// server's part, and Finished is the last of its record; else the first is to blame.
-fn accepted(events: &mut Vec<TlsEvent>, error: &Error) {
+/// rustls does not say which one it was. At a client it looks at the chain when it has the message that ends
+/// the server's part, at a server when it has the chain; Finished is the last of its record; else the first
+/// is to blame. A signature that does not fit is CertificateVerify's fault at either.
+fn accepted(end: End, events: &mut Vec<TlsEvent>, error: &Error) {
     let blamed = |event: &TlsEvent| match (error, event) {
+        (Error::InvalidCertificate(problem), TlsEvent::Received(Message::Certificate)) => {
+            end == End::Server && *problem != CertificateError::BadSignature
+        }
         (Error::InvalidCertificate(_), TlsEvent::Received(message)) => {
             matches!(message, Message::CertificateVerify | Message::ServerHelloDone)
         }

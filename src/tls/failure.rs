@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 /// Why there is no connection, or no longer one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Failure {
-    /// The server's certificate was not accepted.
+    /// The other end's certificate was not accepted.
     Certificate {
         /// What is wrong with it.
         problem: CertificateProblem,
-        /// What the server showed, each certificate in DER, its own first.
+        /// What that end showed, each certificate in DER, its own first.
         chain: Vec<Vec<u8>>,
     },
     /// The other end gave up and said why, by a number of RFC 8446 section 6.
@@ -76,9 +76,9 @@ pub enum CertificateProblem {
     BadSignature,
     /// It uses an algorithm that is not known here.
     UnsupportedAlgorithm,
-    /// It may not be used by a server.
+    /// It may not be used by a server, or by a client if that has shown it.
     WrongPurpose,
-    /// An authority's own certificate shows itself as a server.
+    /// An authority's own certificate is shown as if it were a server's or a client's.
     CaAsEndEntity,
     /// A certificate that is no authority's signed another.
     EndEntityAsCa,
@@ -97,7 +97,7 @@ pub enum CertificateProblem {
 }
 
 impl Failure {
-    /// What rustls says, in our words. `chain` is what the server showed.
+    /// What rustls says, in our words. `chain` is what the other end showed.
     pub(super) fn new(error: &Error, chain: Vec<Vec<u8>>) -> Failure {
         match error {
             Error::InvalidCertificate(error) => Failure::Certificate { problem: error.into(), chain },

@@ -21,7 +21,7 @@ pub enum End {
 /// Where one end of a connection stands.
 ///
 /// The names are those of RFC 8446 appendix A where it has one. WAIT_FLIGHT2 and WAIT_EOED are left out:
-/// without early data and without certificates of clients a server passes through them at once.
+/// without early data a server passes through them at once.
 #[allow(missing_docs)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum TlsState {
@@ -48,6 +48,8 @@ pub enum TlsState {
     Closing,
     Closed,
     Failed,
+    /// TLS 1.2: the ClientKeyExchange is awaited, and behind it the CertificateVerify.
+    WaitCkeCv,
 }
 
 impl fmt::Display for TlsState {
@@ -70,6 +72,7 @@ impl fmt::Display for TlsState {
             TlsState::Closing => "CLOSING",
             TlsState::Closed => "CLOSED",
             TlsState::Failed => "FAILED",
+            TlsState::WaitCkeCv => "WAIT_CKE_CV",
         })
     }
 }
@@ -137,15 +140,16 @@ pub const TLS_EDGES: &[TlsEdge] = {
         edge(Client, TLS13, WaitSh, Received(ServerHello), WaitEe),
         edge(Client, TLS13, WaitEe, Received(EncryptedExtensions), WaitCertCr),
         edge(Client, TLS13, WaitCertCr, Received(Certificate), WaitCv),
-        // No server here asks for a certificate.
-        never(Client, TLS13, WaitCertCr, Received(CertificateRequest), WaitCert),
-        never(Client, TLS13, WaitCert, Received(Certificate), WaitCv),
+        edge(Client, TLS13, WaitCertCr, Received(CertificateRequest), WaitCert),
+        edge(Client, TLS13, WaitCert, Received(Certificate), WaitCv),
         edge(Client, TLS13, WaitCv, Received(CertificateVerify), WaitFinished),
         edge(Client, TLS13, WaitFinished, Sent(Finished), Connected),
         // RFC 5246 section 7.3.
         edge(Client, TLS12, WaitSh, Received(ServerHello), WaitCert),
         edge(Client, TLS12, WaitCert, Received(Certificate), WaitSke),
         edge(Client, TLS12, WaitSke, Received(ServerKeyExchange), WaitShd),
+        // A server may ask for a certificate before it is done.
+        edge(Client, TLS12, WaitShd, Received(CertificateRequest), WaitShd),
         edge(Client, TLS12, WaitShd, Received(ServerHelloDone), WaitCcs),
         edge(Client, TLS12, WaitCcs, Received(ChangeCipherSpec), WaitFinished),
         edge(Client, TLS12, WaitFinished, Received(Finished), Connected),
@@ -154,8 +158,17 @@ pub const TLS_EDGES: &[TlsEdge] = {
         edge(Server, BOTH, RecvdCh, Sent(HelloRetryRequest), Start),
         edge(Server, BOTH, RecvdCh, Sent(ServerHello), Negotiated),
         edge(Server, TLS13, Negotiated, Sent(Finished), WaitFinished),
+        // That a certificate is wanted shows in the CertificateRequest.
+        edge(Server, BOTH, Negotiated, Sent(CertificateRequest), WaitCert),
+        edge(Server, TLS13, WaitCert, Received(EmptyCertificate), WaitFinished),
+        edge(Server, TLS13, WaitCert, Received(Certificate), WaitCv),
+        edge(Server, TLS13, WaitCv, Received(CertificateVerify), WaitFinished),
         edge(Server, TLS13, WaitFinished, Received(Finished), Connected),
         edge(Server, TLS12, Negotiated, Sent(ServerHelloDone), WaitCke),
+        edge(Server, TLS12, WaitCert, Received(EmptyCertificate), WaitCke),
+        edge(Server, TLS12, WaitCert, Received(Certificate), WaitCkeCv),
+        edge(Server, TLS12, WaitCkeCv, Received(ClientKeyExchange), WaitCv),
+        edge(Server, TLS12, WaitCv, Received(CertificateVerify), WaitCcs),
         edge(Server, TLS12, WaitCke, Received(ClientKeyExchange), WaitCcs),
         edge(Server, TLS12, WaitCcs, Received(ChangeCipherSpec), WaitFinished),
         edge(Server, TLS12, WaitFinished, Sent(Finished), Connected),
@@ -172,6 +185,8 @@ pub const TLS_EDGES: &[TlsEdge] = {
         edge(Client, TLS13, WaitCertCr, AlertSent, Failed),
         never(Client, TLS13, WaitCertCr, AlertReceived, Failed),
         edge(Client, TLS13, WaitCertCr, Disconnected, Failed),
+        edge(Client, TLS13, WaitCert, AlertSent, Failed),
+        edge(Client, TLS13, WaitCert, Disconnected, Failed),
         edge(Client, TLS13, WaitCv, AlertSent, Failed),
         never(Client, TLS13, WaitCv, AlertReceived, Failed),
         never(Client, TLS13, WaitCv, Disconnected, Failed),
@@ -197,6 +212,15 @@ pub const TLS_EDGES: &[TlsEdge] = {
         edge(Server, BOTH, Start, Disconnected, Failed),
         edge(Server, BOTH, RecvdCh, AlertSent, Failed),
         edge(Server, BOTH, RecvdCh, GaveUp, Failed),
+        edge(Server, BOTH, WaitCert, AlertSent, Failed),
+        edge(Server, BOTH, WaitCert, AlertReceived, Failed),
+        edge(Server, BOTH, WaitCert, Disconnected, Failed),
+        edge(Server, TLS12, WaitCkeCv, AlertSent, Failed),
+        edge(Server, TLS12, WaitCkeCv, AlertReceived, Failed),
+        edge(Server, TLS12, WaitCkeCv, Disconnected, Failed),
+        edge(Server, BOTH, WaitCv, AlertSent, Failed),
+        edge(Server, BOTH, WaitCv, AlertReceived, Failed),
+        edge(Server, BOTH, WaitCv, Disconnected, Failed),
         edge(Server, TLS12, WaitCke, AlertSent, Failed),
         edge(Server, TLS12, WaitCke, AlertReceived, Failed),
         edge(Server, TLS12, WaitCke, Disconnected, Failed),

@@ -30,6 +30,8 @@ pub enum Message {
     ChangeCipherSpec,
     /// Any other type.
     Other(u8),
+    /// A Certificate with none in it: a client was asked for one and has none (RFC 8446 section 4.4.2.4).
+    EmptyCertificate,
 }
 
 /// Each message with its type and its name.
@@ -56,6 +58,7 @@ impl fmt::Display for Message {
         match self {
             Message::HelloRetryRequest => f.write_str("HelloRetryRequest"),
             Message::ChangeCipherSpec => f.write_str("ChangeCipherSpec"),
+            Message::EmptyCertificate => f.write_str("Certificate (empty)"),
             Message::Other(number) => write!(f, "message of type {number}"),
             known => f.write_str(TYPES.iter().find(|(_, it, _)| it == known).map_or("", |(.., name)| name)),
         }
@@ -89,6 +92,8 @@ fn named(kind: u8, body: &[u8]) -> (Message, Option<Version>) {
         // The two octets before it are the version of old.
         Message::ServerHello if body.get(2..34) == Some(&RETRY) => (Message::HelloRetryRequest, None),
         Message::ServerHello => (Message::ServerHello, Some(chosen(body))),
+        // The length of the list, and in TLS 1.3 before it that of the context.
+        Message::Certificate if matches!(body, [0, 0, 0] | [0, 0, 0, 0]) => (Message::EmptyCertificate, None),
         other => (other, None),
     }
 }

@@ -32,6 +32,6 @@ pub use failure::{CertificateProblem, Failure};
 pub use machine::{End, TLS_EDGES, TlsEdge, TlsEvent, TlsState};
 pub use message::{Message, Messages};
 pub use old_client::OldVersion;
-pub use policy::{Agreed, ClientTls, ServerTls, Trust};
+pub use policy::{Agreed, ClientTls, ReadyServer, ServerTls, Trust};
 pub use record::{ContentType, Record};
 pub use version::{Cipher, Group, Version, Versions};

@@ -3,14 +3,17 @@
 use super::failure::Failure;
 use super::provider::{self, Scoped};
 use super::scope;
-use super::verifier::Verifier;
+use super::verifier::{Clients, Verifier};
 use super::version::{Cipher, Group, Version, Versions};
-use rustls::client::Resumption;
+use rustls::client::{ResolvesClientCert, Resumption};
 use rustls::pki_types::CertificateDer;
 use rustls::server::{ClientHello, NoServerSessionStorage, ResolvesServerCert};
 use rustls::sign::CertifiedKey;
 use rustls::version::{TLS12, TLS13};
-use rustls::{ClientConfig, KeyLog, RootCertStore, ServerConfig, SupportedProtocolVersion};
+use rustls::{
+    ClientConfig, DistinguishedName, KeyLog, RootCertStore, ServerConfig, SignatureScheme,
+    SupportedProtocolVersion,
+};
 use serde::{Deserialize, Serialize};
 use std::fmt::{self, Write};
 use std::sync::Arc;
@@ -30,7 +33,16 @@ pub struct ClientTls {
     pub verify: bool,
     /// SHA-256 of servers' certificates that a person has accepted as they are.
     pub exceptions: Vec<[u8; 32]>,
+    /// The certificate that it shows to a server that asks for one, and those that lead to an authority, in
+    /// DER, however broken; empty if it has none.
+    pub chain: Vec<Vec<u8>>,
+    /// The key of that certificate, as [`ServerTls::key`] has it.
+    pub key: Vec<u8>,
 }
+
+/// A [`ServerTls`] whose keys and certificates have been read.
+#[derive(Clone, Debug)]
+pub struct ReadyServer(pub(super) Arc<ServerConfig>);
 
 /// What a server accepts, and who it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +57,10 @@ pub struct ServerTls {
     pub chain: Vec<Vec<u8>>,
     /// The key of its certificate, on P-256: a PKCS #8 document in DER, or the 32 octets of the secret number.
     pub key: Vec<u8>,
+    /// Certificates, in DER, of the authorities whose word it takes for who a client is. Without any it asks no
+    /// client for a certificate (RFC 8314 section 4.2). A client may show none; one that does not verify
+    /// ends the handshake.
+    pub client_roots: Vec<Vec<u8>>,
 }
 
 /// What both ends agreed on.
@@ -56,20 +72,20 @@ pub struct Agreed {
     pub cipher: Cipher,
     /// The group in which the keys were exchanged.
     pub group: Group,
-    /// The scheme of the server's signature, by its number in RFC 8446 section 4.2.3.
+    /// The scheme of the latest signature, the server's or the client's, by its number in RFC 8446 section 4.2.3.
     pub scheme: u16,
     /// The host name that the client asked for; a server sees none if it was an address.
     pub name: Option<String>,
-    /// What the server showed, in DER; empty at the server.
+    /// What the other end showed, in DER, its own certificate first; empty at a server that was shown none.
     pub chain: Vec<Vec<u8>>,
-    /// Why the client goes on with it; `None` at the server.
+    /// Why this end goes on with it; `None` if there is nothing. A server has verified what it was shown.
     pub trust: Option<Trust>,
     /// What programs at the two ends can bind themselves to (RFC 9266): octets that only these two can know.
     /// None in TLS 1.2, where it would need a look at an extension (RFC 9266 section 4.2).
     pub exporter: Option<[u8; 32]>,
 }
 
-/// Why a server is trusted.
+/// Why the other end is trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Trust {
     /// An authority vouches for it.
@@ -90,15 +106,17 @@ impl Default for ClientTls {
             roots: Vec::new(),
             verify: true,
             exceptions: Vec::new(),
+            chain: Vec::new(),
+            key: Vec::new(),
         }
     }
 }
 
 impl ServerTls {
-    /// Everything that can be spoken here is accepted.
+    /// Everything that can be spoken here is accepted, and no client is asked who it is.
     pub fn new(chain: Vec<Vec<u8>>, key: Vec<u8>) -> ServerTls {
         let (ciphers, groups) = (Cipher::ALL.to_vec(), Group::ALL.to_vec());
-        ServerTls { versions: Versions::Both, ciphers, groups, chain, key }
+        ServerTls { versions: Versions::Both, ciphers, groups, chain, key, client_roots: Vec::new() }
     }
 }
 
@@ -115,18 +133,19 @@ impl Versions {
 
 impl ClientTls {
     pub(super) fn config(&self) -> Result<ClientConfig, Failure> {
-        let mut roots = RootCertStore::empty();
-        for root in &self.roots {
-            roots.add(CertificateDer::from(root.as_slice())).map_err(|_| Failure::BadRoot)?;
-        }
+        let roots = store(&self.roots)?;
         let verifier = Verifier { roots, verify: self.verify, exceptions: self.exceptions.clone() };
+        let shown = match self.chain[..] {
+            [] => None,
+            _ => Some(certified(&self.chain, &self.key)?),
+        };
         let provider = provider::provider(&self.ciphers, &self.groups);
         let mut config = ClientConfig::builder_with_details(Arc::new(provider), Arc::new(Scoped))
             .with_protocol_versions(self.versions.rustls())
             .map_err(|_| Failure::NoSuiteInCommon)?
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_no_client_auth();
+            .with_client_cert_resolver(Arc::new(Shown(shown)));
         config.resumption = Resumption::disabled();
         config.key_log = Arc::new(Keys);
         Ok(config)
@@ -134,15 +153,22 @@ impl ClientTls {
 }
 
 impl ServerTls {
-    pub(super) fn config(&self) -> Result<ServerConfig, Failure> {
-        let key = provider::key(&self.key).ok_or(Failure::BadKey)?;
-        let chain = self.chain.iter().map(|der| CertificateDer::from(der.clone())).collect();
-        let shown = Shown(Arc::new(CertifiedKey::new(chain, key)));
+    /// Reads keys and certificates once for many connections.
+    ///
+    /// Fails if its key or a root cannot be read or there is nothing that it accepts.
+    pub fn ready(&self) -> Result<ReadyServer, Failure> {
+        self.config().map(|config| ReadyServer(Arc::new(config)))
+    }
+
+    fn config(&self) -> Result<ServerConfig, Failure> {
+        let shown = Shown(Some(certified(&self.chain, &self.key)?));
+        let roots = store(&self.client_roots)?;
+        let hints = roots.roots.iter().map(|root| DistinguishedName::in_sequence(&root.subject)).collect();
         let provider = provider::provider(&self.ciphers, &self.groups);
         let mut config = ServerConfig::builder_with_details(Arc::new(provider), Arc::new(Scoped))
             .with_protocol_versions(self.versions.rustls())
             .map_err(|_| Failure::NoSuiteInCommon)?
-            .with_no_client_auth()
+            .with_client_cert_verifier(Arc::new(Clients { roots, hints }))
             .with_cert_resolver(Arc::new(shown));
         config.session_storage = Arc::new(NoServerSessionStorage {});
         config.send_tls13_tickets = 0;
@@ -152,8 +178,24 @@ impl ServerTls {
     }
 }
 
-/// Shows the same certificate to everybody.
-struct Shown(Arc<CertifiedKey>);
+/// Certificates that are trusted, as rustls has them.
+fn store(roots: &[Vec<u8>]) -> Result<RootCertStore, Failure> {
+    let mut store = RootCertStore::empty();
+    for root in roots {
+        store.add(CertificateDer::from(root.as_slice())).map_err(|_| Failure::BadRoot)?;
+    }
+    Ok(store)
+}
+
+/// A chain and the key of its first certificate, as rustls has them.
+fn certified(chain: &[Vec<u8>], key: &[u8]) -> Result<Arc<CertifiedKey>, Failure> {
+    let key = provider::key(key).ok_or(Failure::BadKey)?;
+    let chain = chain.iter().map(|der| CertificateDer::from(der.clone())).collect();
+    Ok(Arc::new(CertifiedKey::new(chain, key)))
+}
+
+/// Shows the same certificate to everybody, or none.
+struct Shown(Option<Arc<CertifiedKey>>);
 
 impl fmt::Debug for Shown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -165,7 +207,18 @@ impl ResolvesServerCert for Shown {
     fn resolve(&self, hello: ClientHello<'_>) -> Option<Arc<CertifiedKey>> {
         let name = hello.server_name().map(str::to_owned);
         scope::ask(|scope| scope.seen.name = name);
-        Some(self.0.clone())
+        self.0.clone()
+    }
+}
+
+impl ResolvesClientCert for Shown {
+    fn resolve(&self, _authorities: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        // It is shown to a server that trusts other authorities as well: that one says so by an alert.
+        self.0.clone()
+    }
+
+    fn has_certs(&self) -> bool {
+        self.0.is_some()
     }
 }
 

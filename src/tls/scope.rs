@@ -40,7 +40,7 @@ pub(super) struct Seen {
     pub keys: Vec<String>,
     /// The host name that the client asked for, at the server.
     pub name: Option<String>,
-    /// The certificates that the server showed.
+    /// The certificates that the other end showed.
     pub chain: Vec<Vec<u8>>,
     /// Why they are trusted, if they are.
     pub trust: Option<Trust>,

@@ -1,4 +1,4 @@
-//! How a client decides whether to trust a server: webpki decides, unless a person has.
+//! How an end decides whether to trust the other: webpki decides, unless a person at the client has.
 
 use super::policy::Trust;
 use super::provider::ALGORITHMS;
@@ -8,9 +8,15 @@ use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_na
 use rustls::crypto::{verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
-use rustls::{DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
+use rustls::{
+    CertificateError, DigitallySignedStruct, DistinguishedName, Error, OtherError, RootCertStore,
+    SignatureScheme,
+};
 use sha2::{Digest, Sha256};
 use std::fmt;
+use std::sync::Arc;
+use webpki::{EndEntityCert, KeyUsage};
 
 /// What a client trusts.
 pub(super) struct Verifier {
@@ -36,7 +42,6 @@ impl ServerCertVerifier for Verifier {
         _ocsp: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
-        let chain = std::iter::once(leaf).chain(rest).map(|certificate| certificate.to_vec()).collect();
         let trust = if !self.verify {
             Trust::Unchecked
         } else if self.exceptions.contains(&Sha256::digest(leaf).into()) {
@@ -44,7 +49,7 @@ impl ServerCertVerifier for Verifier {
         } else {
             Trust::Verified
         };
-        scope::ask(|scope| (scope.seen.chain, scope.seen.trust) = (chain, Some(trust)));
+        shown(leaf, rest, trust);
         if trust == Trust::Verified {
             let leaf = ParsedCertificate::try_from(leaf)?;
             verify_server_cert_signed_by_trust_anchor(&leaf, &self.roots, rest, now, ALGORITHMS.all)?;
@@ -59,8 +64,7 @@ impl ServerCertVerifier for Verifier {
         leaf: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        scope::ask(|scope| scope.seen.scheme = Some(signed.scheme.into()));
-        verify_tls12_signature(message, leaf, signed, &ALGORITHMS)
+        signed_12(message, leaf, signed)
     }
 
     fn verify_tls13_signature(
@@ -69,11 +73,116 @@ impl ServerCertVerifier for Verifier {
         leaf: &CertificateDer<'_>,
         signed: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, Error> {
-        scope::ask(|scope| scope.seen.scheme = Some(signed.scheme.into()));
-        verify_tls13_signature(message, leaf, signed, &ALGORITHMS)
+        signed_13(message, leaf, signed)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         ALGORITHMS.supported_schemes()
     }
+}
+
+/// Whom a server believes to be who they say. rustls has a verifier of its own for this, which could do
+/// with lists of what was revoked as well, and would bring all the code for them.
+pub(super) struct Clients {
+    /// The authorities; without any no client is asked.
+    pub roots: RootCertStore,
+    /// Their names, which clients are told.
+    pub hints: Vec<DistinguishedName>,
+}
+
+impl fmt::Debug for Clients {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Clients")
+    }
+}
+
+impl ClientCertVerifier for Clients {
+    fn offer_client_auth(&self) -> bool {
+        !self.roots.is_empty()
+    }
+
+    fn client_auth_mandatory(&self) -> bool {
+        // Passwords go on to be taken.
+        false
+    }
+
+    fn root_hint_subjects(&self) -> &[DistinguishedName] {
+        &self.hints
+    }
+
+    fn verify_client_cert(
+        &self,
+        leaf: &CertificateDer<'_>,
+        rest: &[CertificateDer<'_>],
+        now: UnixTime,
+    ) -> Result<ClientCertVerified, Error> {
+        shown(leaf, rest, Trust::Verified);
+        let verified = EndEntityCert::try_from(leaf).and_then(|leaf| {
+            let (roots, usage) = (&self.roots.roots, KeyUsage::client_auth());
+            leaf.verify_for_usage(ALGORITHMS.all, roots, rest, now, usage, None, None).map(drop)
+        });
+        verified.map_err(problem)?;
+        Ok(ClientCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        leaf: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        signed_12(message, leaf, signed)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        leaf: &CertificateDer<'_>,
+        signed: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        signed_13(message, leaf, signed)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        ALGORITHMS.supported_schemes()
+    }
+}
+
+/// Notes what the other end showed.
+fn shown(leaf: &CertificateDer<'_>, rest: &[CertificateDer<'_>], trust: Trust) {
+    let chain = std::iter::once(leaf).chain(rest).map(|certificate| certificate.to_vec()).collect();
+    scope::ask(|scope| (scope.seen.chain, scope.seen.trust) = (chain, Some(trust)));
+}
+
+fn signed_12(
+    message: &[u8],
+    leaf: &CertificateDer<'_>,
+    signed: &DigitallySignedStruct,
+) -> Result<HandshakeSignatureValid, Error> {
+    scope::ask(|scope| scope.seen.scheme = Some(signed.scheme.into()));
+    verify_tls12_signature(message, leaf, signed, &ALGORITHMS)
+}
+
+fn signed_13(
+    message: &[u8],
+    leaf: &CertificateDer<'_>,
+    signed: &DigitallySignedStruct,
+) -> Result<HandshakeSignatureValid, Error> {
+    scope::ask(|scope| scope.seen.scheme = Some(signed.scheme.into()));
+    verify_tls13_signature(message, leaf, signed, &ALGORITHMS)
+}
+
+/// What webpki says, as rustls says it: the alert follows from that.
+fn problem(error: webpki::Error) -> Error {
+    use webpki::Error::*;
+    let problem = match error {
+        BadDer | BadDerTime | TrailingData(_) => CertificateError::BadEncoding,
+        CertExpired { time, not_after } => CertificateError::ExpiredContext { time, not_after },
+        CertNotValidYet { time, not_before } => CertificateError::NotValidYetContext { time, not_before },
+        UnknownIssuer => CertificateError::UnknownIssuer,
+        InvalidSignatureForPublicKey => CertificateError::BadSignature,
+        RequiredEkuNotFoundContext(_) => CertificateError::InvalidPurpose,
+        other => CertificateError::Other(OtherError(Arc::new(other))),
+    };
+    problem.into()
 }

@@ -21,7 +21,7 @@ use super::view::View;
 use super::walk::Walk;
 use super::wish::Wish;
 use crate::i18n::Words;
-use crate::policy::Road;
+use crate::policy::{Policy, Road};
 use crate::trace::{Connection, Grain};
 use crate::world::Setup;
 use yew::prelude::*;
@@ -313,7 +313,13 @@ impl App {
         }
         let mut setup = Setup::default();
         let road = asked.road.unwrap_or(Road::Clear);
-        setup.policy.security = road.security();
+        setup.policy = Policy {
+            security: road.security(),
+            offers: asked.offers,
+            asks: asked.shows.is_some(),
+            shows: asked.shows.unwrap_or_default(),
+            ..setup.policy
+        };
         let lines = asked.lines.iter().map(|line| Wish::line(line));
         self.begin("= a link", setup, [Wish::connect_to(road.port())].into_iter().chain(lines).collect())
     }

@@ -269,6 +269,7 @@ fn server_tokens(
         LineRole::Challenge => {
             let (plus, message) = split(line);
             let mut tokens = vec![token(plus, id::TOKEN_CHALLENGE)];
+            let message = message.filter(|message| !message.is_empty());
             tokens.extend(message.map(|message| token(message, id::TOKEN_BASE64)));
             tokens
         }

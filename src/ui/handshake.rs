@@ -8,7 +8,7 @@
 //! ```
 
 use crate::i18n::{Id, id};
-use crate::policy::{Security, Versions};
+use crate::policy::{Policy, Security, Shown, Versions};
 use crate::pop3::{Cause, Verb};
 use crate::tls::{Message, TlsEvent, TlsState, Version};
 use crate::trace::{Connection, Note, Side};
@@ -20,8 +20,8 @@ const CLEAR: bool = false;
 const SEALED: bool = true;
 
 /// The handshake of TLS 1.3 (RFC 8446 section 2). Its ChangeCipherSpecs change nothing: they are there for
-/// boxes on the way that expect TLS 1.2 (appendix D.4).
-pub const TLS13: &[Row] = {
+/// boxes on the way that expect TLS 1.2 (appendix D.4). With all that a client's certificate takes: see [`rows`].
+const TLS13: &[Row] = {
     use Message::*;
     use Side::*;
     &[
@@ -29,16 +29,20 @@ pub const TLS13: &[Row] = {
         (Server, ServerHello, CLEAR),
         (Server, ChangeCipherSpec, CLEAR),
         (Server, EncryptedExtensions, SEALED),
+        (Server, CertificateRequest, SEALED),
         (Server, Certificate, SEALED),
         (Server, CertificateVerify, SEALED),
         (Server, Finished, SEALED),
         (Client, ChangeCipherSpec, CLEAR),
+        (Client, EmptyCertificate, SEALED),
+        (Client, Certificate, SEALED),
+        (Client, CertificateVerify, SEALED),
         (Client, Finished, SEALED),
     ]
 };
 
-/// The handshake of TLS 1.2 (RFC 5246 section 7.3) with an ephemeral key, without a client's certificate.
-pub const TLS12: &[Row] = {
+/// The handshake of TLS 1.2 (RFC 5246 section 7.3) with an ephemeral key, and the same.
+const TLS12: &[Row] = {
     use Message::*;
     use Side::*;
     &[
@@ -46,14 +50,35 @@ pub const TLS12: &[Row] = {
         (Server, ServerHello, CLEAR),
         (Server, Certificate, CLEAR),
         (Server, ServerKeyExchange, CLEAR),
+        (Server, CertificateRequest, CLEAR),
         (Server, ServerHelloDone, CLEAR),
+        (Client, EmptyCertificate, CLEAR),
+        (Client, Certificate, CLEAR),
         (Client, ClientKeyExchange, CLEAR),
+        (Client, CertificateVerify, CLEAR),
         (Client, ChangeCipherSpec, CLEAR),
         (Client, Finished, SEALED),
         (Server, ChangeCipherSpec, CLEAR),
         (Server, Finished, SEALED),
     ]
 };
+
+/// The handshake of a version between two ends that want this.
+fn rows(version: Version, policy: Policy) -> Vec<Row> {
+    let all = match version {
+        Version::Tls13 => TLS13,
+        Version::Tls12 => TLS12,
+    };
+    let comes = |(side, message, _): &Row| match (side, message) {
+        (_, Message::CertificateRequest) => policy.asks,
+        (_, Message::EmptyCertificate) => policy.asks && policy.shows == Shown::None,
+        (Side::Client, Message::Certificate | Message::CertificateVerify) => {
+            policy.asks && policy.shows != Shown::None
+        }
+        _ => true,
+    };
+    all.iter().copied().filter(comes).collect()
+}
 
 /// How far a message has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -121,22 +146,23 @@ pub fn ladder(connection: &Connection) -> Option<Ladder> {
     if connection.handshake.is_empty() && !soon {
         return None;
     }
-    let (version, table) = spoken(connection);
+    let (version, likely) = spoken(connection);
+    let table = rows(likely, connection.policy);
     let broken = broken(connection);
     let over = broken.is_some() || !connection.is_open();
     // What was sent is told as it was; what is to come follows the last message that stands in the table.
-    let mut rows = Vec::new();
+    let mut marked = Vec::new();
     let mut next = 0;
     for sent in connection.handshake.iter() {
         next = table[next..].iter().position(|row| row == sent).map_or(next, |at| next + at + 1);
-        rows.push((*sent, Mark::Sent));
+        marked.push((*sent, Mark::Sent));
     }
-    if let Some((_, mark)) = rows.last_mut().filter(|_| broken.is_none()) {
+    if let Some((_, mark)) = marked.last_mut().filter(|_| broken.is_none()) {
         *mark = Mark::Latest;
     }
     let rest = if over { Mark::Never } else { Mark::Coming };
-    rows.extend(table[next..].iter().map(|row| (*row, rest)));
-    Some(Ladder { version, flights: flights(&rows, table == TLS13), broken })
+    marked.extend(table[next..].iter().map(|row| (*row, rest)));
+    Some(Ladder { version, flights: flights(&marked, likely == Version::Tls13), broken })
 }
 
 fn flights(rows: &[(Row, Mark)], is_13: bool) -> Vec<Flight> {
@@ -157,10 +183,10 @@ fn flights(rows: &[(Row, Mark)], is_13: bool) -> Vec<Flight> {
     flights
 }
 
-/// The version and its messages: known once only one table begins with what was sent.
-fn spoken(connection: &Connection) -> (Option<Version>, &'static [Row]) {
-    let fits = |table: &[Row]| table.starts_with(&connection.handshake);
-    let known = match (&connection.secured, fits(TLS13), fits(TLS12)) {
+/// The version, known once only one handshake begins with what was sent, and the one that is likely until then.
+fn spoken(connection: &Connection) -> (Option<Version>, Version) {
+    let fits = |version| rows(version, connection.policy).starts_with(&connection.handshake);
+    let known = match (&connection.secured, fits(Version::Tls13), fits(Version::Tls12)) {
         (Some(agreed), ..) => Some(agreed.version),
         (None, true, false) => Some(Version::Tls13),
         (None, false, true) => Some(Version::Tls12),
@@ -171,11 +197,7 @@ fn spoken(connection: &Connection) -> (Option<Version>, &'static [Row]) {
         Versions::Current | Versions::Tls13 => Version::Tls13,
         Versions::Tls12 | Versions::Tls11 | Versions::Tls10 => Version::Tls12,
     };
-    let table = match known.unwrap_or(likely) {
-        Version::Tls13 => TLS13,
-        Version::Tls12 => TLS12,
-    };
-    (known, table)
+    (known, known.unwrap_or(likely))
 }
 
 /// How TLS broke, if it did.

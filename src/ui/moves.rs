@@ -134,7 +134,7 @@ fn number(verb: Verb, scene: &Scene, connection: &Connection) -> Option<u32> {
 mod tests {
     use super::*;
     use crate::i18n::{Language, Words};
-    use crate::policy::Policy;
+    use crate::policy::{Policy, Shown};
     use crate::ui::copy::session;
     use crate::ui::lab::Lab;
     use crate::ui::wish::Wish;
@@ -198,10 +198,12 @@ mod tests {
 
     #[test]
     fn what_is_computed_goes_through_every_mechanism_in_the_clear_and_inside_tls() {
-        for (road, least) in [(Road::Clear, 5), (Road::Tls, 9)] {
+        let shown = [(Road::Clear, Shown::None, 5), (Road::Tls, Shown::None, 9), (Road::Tls, Shown::Own, 10)];
+        for (road, shows, least) in shown {
             let connected = || {
                 let mut lab = Lab::default();
-                let policy = Policy { security: road.security(), ..Policy::default() };
+                let asks = shows != Shown::None;
+                let policy = Policy { security: road.security(), asks, shows, ..Policy::default() };
                 lab.act(Wish::terms(policy, road.port()));
                 lab
             };

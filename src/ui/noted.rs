@@ -45,6 +45,7 @@ pub fn label(about: About) -> Id {
     match about {
         About::UserName => id::NOTED_USER_NAME,
         About::Password => id::NOTED_PASSWORD,
+        About::Person => id::NOTED_PERSON,
         About::Login => id::NOTED_LOGIN,
         About::Ends => id::NOTED_ENDS,
         About::Banner => id::NOTED_BANNER,
@@ -198,12 +199,12 @@ fn letter(letter: &Letter, words: Words) -> Html {
 
 fn certificate(of: &Named, words: Words) -> Html {
     let valid = [("from", day(of.not_before).into()), ("until", day(of.not_after).into())];
-    let hosts = of.dns_names.join(", ");
+    let names = of.mailboxes.iter().chain(&of.dns_names).map(String::as_str).collect::<Vec<_>>().join(", ");
     let issuer = words.with(id::NOTED_ISSUER, &[("issuer", of.issuer.as_str().into())]);
     html! {
         <li>
             <strong><code>{ text(of.subject.as_bytes(), words) }</code></strong>
-            if !hosts.is_empty() { { " " }<code>{ text(hosts.as_bytes(), words) }</code> }
+            if !names.is_empty() && names != of.subject { { " " }<code>{ text(names.as_bytes(), words) }</code> }
             { " " }{ text(issuer.as_bytes(), words) }{ " " }{ words.with(id::NOTED_VALID, &valid) }
         </li>
     }

@@ -3,6 +3,7 @@
 
 use super::exchange::{CANCEL, Messages};
 use super::moves::{KNOWN, password};
+use crate::policy::Shown;
 use crate::sasl::scram::{Binding, ClientFirst};
 use crate::sasl::{Channel, Client, Guard, Hash, Identity, MECHANISMS, Mechanism, coding};
 use crate::trace::{Connection, Scene, Side};
@@ -23,6 +24,8 @@ pub fn responses(scene: &Scene, connection: &Connection) -> Vec<(String, bool)> 
 /// The mechanisms that can be begun: those that CAPA has listed, else those that this server has anyway.
 pub fn mechanisms(connection: &Connection) -> Vec<Mechanism> {
     let exporter = connection.secured.as_ref().is_some_and(|agreed| agreed.exporter.is_some());
+    // A session inside TLS has begun: then what was shown was taken.
+    let shown = connection.policy.asks && connection.policy.shows != Shown::None;
     let carries = |mechanism: Mechanism| {
         let row = mechanism.row();
         let guarded = match row.guard {
@@ -30,7 +33,7 @@ pub fn mechanisms(connection: &Connection) -> Vec<Mechanism> {
             Guard::UnlessAllowed => connection.is_secure() || connection.policy.login_in_the_clear,
             Guard::Tls => connection.is_secure(),
         };
-        guarded && (!row.binds_channel || exporter) && mechanism != Mechanism::External
+        guarded && (!row.binds_channel || exporter) && (mechanism != Mechanism::External || shown)
     };
     match &connection.mechanisms {
         Some(listed) => {

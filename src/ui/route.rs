@@ -1,8 +1,9 @@
 //! What the address asks for: `#/lab?road=995&cmd=USER%20alice|PASS%20wonderland|STAT` takes this road and
-//! types these lines; `#/compare` has the roads side by side, see [`link`].
+//! types these lines, `tls=1.2` is all that the mail program offers, and with `cert=own` the server asks for the
+//! certificate that the mail program has; `#/compare` has the roads side by side, see [`link`].
 
 use super::compare::link;
-use crate::policy::Road;
+use crate::policy::{Road, Shown, Versions};
 
 /// The most lines that a link may type.
 pub(super) const MOST_LINES: usize = 200;
@@ -39,6 +40,10 @@ pub enum Page {
 pub struct Asked {
     /// The road to take.
     pub road: Option<Road>,
+    /// What the mail program offers of TLS.
+    pub offers: Versions,
+    /// What the mail program has to show to a server that asks for a certificate; none where it does not ask.
+    pub shows: Option<Shown>,
     /// The lines to type.
     pub lines: Vec<String>,
 }
@@ -57,13 +62,23 @@ pub fn read(hash: &str) -> Result<Page, Trouble> {
 fn lab(query: &str) -> Result<Asked, Trouble> {
     let mut asked = Asked::default();
     for setting in settings(query) {
-        match setting {
-            ("cmd", commands) => asked.lines.extend(lines(commands)?),
-            ("road", name) => {
-                asked.road = Some(road(name).ok_or_else(|| Trouble::Setting(format!("road={name}")))?)
+        let known = match setting {
+            ("cmd", commands) => {
+                asked.lines.extend(lines(commands)?);
+                continue;
+            }
+            ("road", name) => road(name).map(|road| asked.road = Some(road)),
+            ("tls", name) => {
+                let held = link::VERSIONS.iter().find(|(held, _)| *held == name);
+                held.map(|(_, offers)| asked.offers = *offers)
+            }
+            ("cert", name) => {
+                let held = Shown::ALL.into_iter().find(|held| held.name() == name);
+                held.map(|held| asked.shows = Some(held))
             }
             (name, _) => return Err(Trouble::Setting(decode(name).unwrap_or_else(|_| name.to_owned()))),
-        }
+        };
+        known.ok_or_else(|| Trouble::Setting(format!("{}={}", setting.0, setting.1)))?;
     }
     let fits = asked.lines.len() <= MOST_LINES && asked.lines.iter().all(|line| line.len() <= LONGEST);
     if fits { Ok(asked) } else { Err(Trouble::TooLong) }
@@ -178,7 +193,11 @@ mod tests {
     fn what_cannot_be_followed_is_said() {
         assert_eq!(read("#/nowhere"), Err(Trouble::Page("/nowhere".into())));
         assert_eq!(read("#/lab?road=stls&cmd=CAPA").unwrap().road, Some(Road::Stls));
-        assert_eq!(read("#/lab?road=143"), Err(Trouble::Setting("road=143".into())));
+        let asked = read("#/lab?road=995&tls=1.2&cert=stranger").unwrap();
+        assert_eq!((asked.offers, asked.shows), (Versions::Tls12, Some(Shown::Stranger)));
+        for setting in ["road=143", "tls=1.4", "cert=", "cert=his"] {
+            assert_eq!(read(&format!("#/lab?{setting}")), Err(Trouble::Setting(setting.into())));
+        }
         assert_eq!(read("#/lab?rtt=5"), Err(Trouble::Setting("rtt".into())));
         for broken in ["%", "%2", "%zz", "%ff"] {
             assert_eq!(read(&format!("#/lab?cmd={broken}")), Err(Trouble::Encoding(broken.into())));

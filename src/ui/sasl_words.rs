@@ -1,6 +1,7 @@
 //! What a part of a message of AUTH is, and the message itself with its base64 undone.
 
 use super::exchange::Message;
+use super::parts::classed;
 use super::terminal::text;
 use crate::i18n::{Id, Words, id};
 use crate::sasl::fields::{Field, FieldKind};
@@ -54,7 +55,14 @@ pub(super) fn flaw(flaw: Flaw) -> Id {
 pub(super) fn message(mechanism: Mechanism, message: &Message, words: Words) -> Html {
     let said = match &message.octets {
         Err(wrong) => html! { <p class="refused">{ words.say(flaw(*wrong)) }</p> },
-        Ok(octets) if octets.is_empty() => html! { <p class="empty">{ words.say(id::EXCHANGE_EMPTY) }</p> },
+        Ok(octets) if octets.is_empty() => {
+            let external = mechanism == Mechanism::External;
+            classed(
+                "p",
+                "empty",
+                words.say(if external { id::EXCHANGE_EXTERNAL } else { id::EXCHANGE_EMPTY }),
+            )
+        }
         Ok(octets) => {
             let one = |part: &Field| {
                 html! {

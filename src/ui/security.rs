@@ -5,11 +5,11 @@ use super::app::Doing;
 use super::icons::Icon;
 use super::parts::{choice, classed, opener, option, plain};
 use super::set_pieces::CLOSED_PORT;
-use super::tls_words::{fault, security, versions};
+use super::tls_words::{fault, security, shown, versions};
 use super::wish::Wish;
 use crate::i18n::{Id, Words, id};
 use crate::pki::Fault;
-use crate::policy::{Policy, Road, Security, Versions};
+use crate::policy::{Policy, Road, Security, Shown, Versions};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -69,6 +69,9 @@ pub fn SecuritySettings(props: &Props) -> Html {
                     { choose.one("tls-version", id::SECURITY_VERSIONS, &Versions::ALL.map(|held| {
                         (versions(held).to_owned(), held == policy.offers)
                     }), |(policy, port), at| (Policy { offers: Versions::ALL[at], ..policy }, port)) }
+                    { choose.one("client-certificate", id::SECURITY_SHOWS, &Shown::ALL.map(|held| {
+                        (words.say(shown(held)), held == policy.shows)
+                    }), |(policy, port), at| (Policy { shows: Shown::ALL[at], ..policy }, port)) }
                     { choose.whether("verify", id::SECURITY_VERIFY, policy.verify, |policy, verify| Policy { verify, ..policy }) }
                 </fieldset>
                 <fieldset class="server">
@@ -81,6 +84,7 @@ pub fn SecuritySettings(props: &Props) -> Html {
                     { choose.whether("login-in-the-clear", id::SECURITY_LOGIN, policy.login_in_the_clear, |policy, login_in_the_clear| {
                         Policy { login_in_the_clear, ..policy }
                     }) }
+                    { choose.whether("asks", id::SECURITY_ASKS, policy.asks, |policy, asks| Policy { asks, ..policy }) }
                 </fieldset>
                 <fieldset class="faults">
                     { plain("legend", words.say(id::SECURITY_CERTIFICATE)) }

@@ -6,7 +6,7 @@ use crate::i18n::{Id, id};
 use crate::mail::{Account, AccountPolicy};
 use crate::net::LinkConfig;
 use crate::pki::Fault;
-use crate::policy::{Policy, Road, Security, Versions};
+use crate::policy::{Policy, Road, Security, Shown, Versions};
 use crate::world::{Action, Setup, Target, samples};
 
 /// A scene.
@@ -162,6 +162,16 @@ pub const SET_PIECES: &[SetPiece] = &[
         wishes: || vec![Wish::connect_to(TLS_PORT)],
     },
     SetPiece {
+        name: "external",
+        title: id::PIECE_EXTERNAL,
+        tells: id::PIECE_EXTERNAL_TELLS,
+        setup: |setup| {
+            let (security, shows) = (Security::TlsAtOnce, Shown::Own);
+            setup.policy = Policy { asks: true, shows, security, offers: Versions::Tls12, ..setup.policy };
+        },
+        wishes: || vec![Wish::connect_to(TLS_PORT), Wish::line("CAPA"), Wish::line("AUTH EXTERNAL =")],
+    },
+    SetPiece {
         name: "huge",
         title: id::PIECE_HUGE,
         tells: id::PIECE_HUGE_TELLS,
@@ -290,6 +300,8 @@ mod tests {
         assert_eq!(rows("no-tls-at-995").last().unwrap(), "Connected");
         assert!(rows("tls-at-110").last().unwrap().starts_with("TlsFailed(NotTls"));
         assert!(rows("old-client").last().unwrap().starts_with("TlsFailed(AlertReceived"));
+        assert!(rows("external").contains(&"C: AUTH EXTERNAL =".into()));
+        assert!(rows("external").last().unwrap().starts_with("S: +OK the maildrop is yours"));
         assert!(rows("stls-missing").contains(&"StlsNotOffered".into()));
         assert!(rows("stls-missing").last().unwrap().starts_with("S: +OK the maildrop is yours"));
         // The name and the password behind STLS were never read.

@@ -2,7 +2,7 @@
 
 use crate::i18n::{Id, Value, Words, id};
 use crate::pki::{Fault, Verdict};
-use crate::policy::{Security, Versions};
+use crate::policy::{Security, Shown, Versions};
 use crate::time::date::Date;
 use crate::tls::{Agreed, Failure, Trust};
 use crate::trace::Side;
@@ -27,8 +27,12 @@ pub fn agreed_text(words: Words, agreed: &Agreed) -> String {
 pub fn failure_text(words: Words, failure: &Failure) -> String {
     match failure {
         Failure::AlertReceived(number) => {
-            let says =
-                if NOTHING_IN_COMMON.contains(number) { id::FAILURE_ALERT_COMMON } else { id::FAILURE_ALERT };
+            let says = match number {
+                number if NOTHING_IN_COMMON.contains(number) => id::FAILURE_ALERT_COMMON,
+                // bad_certificate to certificate_unknown, and unknown_ca.
+                42..=46 | 48 => id::FAILURE_ALERT_CERTIFICATE,
+                _ => id::FAILURE_ALERT,
+            };
             words.with(says, &[("alert", alert(*number).into())])
         }
         Failure::Certificate { .. } => words.say(id::VERDICT_OTHER),
@@ -109,6 +113,15 @@ pub fn fault(fault: Fault) -> Id {
         Fault::UnknownAuthority => id::FAULT_UNKNOWN_AUTHORITY,
         Fault::MissingIntermediate => id::FAULT_MISSING_INTERMEDIATE,
         Fault::WrongClock => id::FAULT_WRONG_CLOCK,
+    }
+}
+
+/// What a certificate of a person is called in the settings.
+pub fn shown(shown: Shown) -> Id {
+    match shown.fault() {
+        Some(held) => fault(held),
+        None if shown == Shown::None => id::SHOWN_NONE,
+        None => id::SHOWN_OWN,
     }
 }
 

@@ -1,8 +1,9 @@
-//! The certificates of a world: made when they are first needed, from the seed, for the server's name, and
-//! remembered for the next world of the same seed and name.
+//! The certificates of a world: made when they are first needed, from the seed, for the server's name or for
+//! a person, and remembered for the next world of the same seed and name.
 
+use super::setup::ADDRESS;
 use crate::pki::{self, Fault, Pki};
-use crate::policy::{Policy, Versions};
+use crate::policy::{Policy, Shown, Versions};
 use crate::tls::{self, Chance, ClientTls, Endpoint, Output, ServerTls};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -20,11 +21,12 @@ pub(super) struct Certificates {
     date: i64,
 }
 
-/// What certificates follow from: a seed, a host, a date, and what is wrong with them.
-type From = (u64, String, i64, Option<Fault>);
+/// What certificates follow from: a seed, the host that they are for, or none if they are a person's, a date,
+/// and what is wrong with them.
+type From = (u64, Option<String>, i64, Option<Fault>);
 
-/// The most that are remembered: each fault of two worlds.
-const MOST: usize = 18;
+/// The most that are remembered: each fault of two worlds, and what a person can show there.
+const MOST: usize = 24;
 
 thread_local! {
     /// What was made before, the latest first. The same always comes of the same, and making it takes as long as a
@@ -37,14 +39,22 @@ impl Certificates {
         Certificates { seed, host: host.to_owned(), date }
     }
 
-    /// The certificates with this fault.
+    /// The server's certificates with this fault.
     pub(super) fn with(&self, fault: Option<Fault>) -> Rc<Pki> {
-        let from = (self.seed, self.host.clone(), self.date, fault);
+        self.of(Some(self.host.clone()), fault)
+    }
+
+    fn of(&self, host: Option<String>, fault: Option<Fault>) -> Rc<Pki> {
+        let from = (self.seed, host, self.date, fault);
         MADE.with_borrow_mut(|made| {
             if let Some((_, known)) = made.iter().find(|(known, _)| *known == from) {
                 return Rc::clone(known);
             }
-            let pki = Rc::new(pki::issue(self.seed ^ 0x706b_6900, &self.host, self.date, fault));
+            let seed = self.seed ^ 0x706b_6900;
+            let pki = Rc::new(match &from.1 {
+                Some(host) => pki::issue(seed, host, self.date, fault),
+                None => pki::issue_to_person(seed, ADDRESS, self.date, fault),
+            });
             made.truncate(MOST - 1);
             made.push_front((from, Rc::clone(&pki)));
             pki
@@ -60,14 +70,18 @@ impl Certificates {
     pub(super) fn server(&self, policy: Policy) -> ServerTls {
         let pki = self.with(policy.fault);
         let tls = ServerTls::new(pki.chain.clone(), pki.key.to_vec());
-        ServerTls { versions: versions(policy.accepts), ..tls }
+        let client_roots = if policy.asks { self.roots() } else { vec![] };
+        ServerTls { versions: versions(policy.accepts), client_roots, ..tls }
     }
 
     /// What a client believes. The authorities that it holds are the same, whatever is wrong at the server.
     pub(super) fn client(&self, policy: Policy, exceptions: Vec<[u8; 32]>) -> ClientTls {
         let roots = self.roots();
         let versions = versions(policy.offers);
-        ClientTls { versions, roots, verify: policy.verify, exceptions, ..ClientTls::default() }
+        // Made only where somebody asks, since it takes as long as a handshake.
+        let shown = (policy.asks && policy.shows != Shown::None).then(|| self.of(None, policy.shows.fault()));
+        let (chain, key) = shown.map_or((vec![], vec![]), |pki| (pki.chain.clone(), pki.key.to_vec()));
+        ClientTls { versions, roots, verify: policy.verify, exceptions, chain, key, ..ClientTls::default() }
     }
 
     /// Lets a client and a server come to TLS with nothing between them. True if both do.

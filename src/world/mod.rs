@@ -19,7 +19,7 @@ mod server;
 pub mod setup;
 mod transport;
 
-pub use setup::{Action, Entry, Setup, TOKEN, Target};
+pub use setup::{ADDRESS, Action, Entry, Setup, TOKEN, Target};
 
 use crate::net::{FrameId, HostId, Link};
 use crate::policy::Policy;
@@ -168,6 +168,7 @@ impl World {
     /// Makes the certificates that are otherwise made when somebody first needs them.
     pub fn prepare(&self) {
         self.certificates.with(self.policy.fault);
+        self.certificates.client(self.policy, vec![]);
     }
 
     /// One handshake of a client and a server of this world, with no network between them: what a bench holds a

@@ -7,6 +7,7 @@ use super::setup::{Listener, Setup};
 use super::transport::{Heard, Transport};
 use crate::mail::{Fault, Message, Store, Uid};
 use crate::net::{Host, HostId, Link, SERVER_ADDRESS, SocketHandle, TcpState};
+use crate::pki;
 use crate::policy::Policy;
 use crate::pop3::{Config, LogLine, Output, Session, Tls};
 use crate::sasl::{Credentials, Hash};
@@ -287,7 +288,7 @@ impl End {
                         version: agreed.version.to_string(),
                         suite: agreed.cipher.suite(agreed.version).1.into(),
                         exporter: agreed.exporter,
-                        identity: None,
+                        identity: agreed.chain.first().and_then(|shown| pki::holder(shown)),
                     };
                     match &mut self.session {
                         Some(session) => session.tls_established(tls),

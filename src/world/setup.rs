@@ -29,6 +29,9 @@ pub struct Setup {
     pub accounts: Vec<Account>,
 }
 
+/// The mail address of `alice`: whom the certificate is for that mail programs can show.
+pub const ADDRESS: &str = "alice@pop3lab.example";
+
 /// The bearer token that opens the mailbox of `alice`, as if an authorization server had issued it.
 pub const TOKEN: &str = "a-token-for-alice";
 
@@ -44,6 +47,7 @@ impl Default for Setup {
         };
         let mut alice = account("alice", "wonderland", samples::messages());
         alice.access.tokens.push(TOKEN.into());
+        alice.access.certificate = Some(ADDRESS.into());
         Setup {
             listens: vec![Listener { port: 110, tls: false }, Listener { port: 995, tls: true }],
             policy: Policy::default(),

@@ -2,9 +2,9 @@
 
 use base64::prelude::{BASE64_STANDARD, Engine};
 use pop3lab::mail::{Account, AccountPolicy, Fault, Message};
-use pop3lab::policy::{Security, Versions};
+use pop3lab::policy::{Security, Shown, Versions};
 use pop3lab::sasl::Mechanism;
-use pop3lab::world::Setup;
+use pop3lab::world::{ADDRESS, Setup};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -105,6 +105,11 @@ impl Book {
                         account.expect("every account is set up").access.tokens.extend(held.token.clone());
                     }
                 }
+                "client-cert" => {
+                    (setup.policy.asks, setup.policy.shows) = (true, Shown::Own);
+                    let alice = setup.accounts.iter_mut().find(|account| account.name == "alice");
+                    alice.expect("there is an alice").access.certificate = Some(ADDRESS.into());
+                }
                 "authzid-proxy" => {
                     let admin = setup.accounts.iter_mut().find(|account| account.name == "admin");
                     admin.expect("there is an admin").access.acts_as.push("alice".into());
@@ -158,11 +163,6 @@ impl Vector {
     /// The port that the client connects to.
     pub fn port(&self) -> u16 {
         if self.is_sealed() || self.tls == "implicit-raw" { 995 } else { 110 }
-    }
-
-    /// Whether the client would have to show a certificate.
-    pub fn needs_certificate(&self) -> bool {
-        self.config.iter().any(|flag| flag == "client-cert")
     }
 
     /// Whether the client asks for TLS by STLS and then sends something else.

@@ -9,7 +9,6 @@ import json
 import poplib
 import sys
 import threading
-import time
 
 from control import Control
 
@@ -95,8 +94,14 @@ def whole_session():
     told = refusal(log_in, "alice")
     check("a second session is told [IN-USE]", "[IN-USE]" in told, told)
     session.dele(1)
+    told = ""
+    try:
+        CONTROL("closed", "alice")
+    except RuntimeError as problem:
+        told = str(problem)
+    check("the control port tells that a mailbox is open", "still has" in told, told)
     session.close()
-    time.sleep(0.3)
+    CONTROL("closed", "alice")
     session = log_in("alice")
     check("a dropped line removes nothing", session.stat()[0] == 2, session.stat())
     session.quit()

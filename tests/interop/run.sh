@@ -125,7 +125,8 @@ run_curl() {
 }
 
 run_poplib() {
-  start
+  # Fewer places than poplib_session.py makes connections, so that the last one finds none.
+  start --connections 200
   checks python3 "$here/poplib_session.py" "$port" "$control" "$vectors"
 }
 

@@ -1,10 +1,10 @@
 //! The same certificates by another hand: rcgen, told the same things, writes the same octets.
 
-use super::{HOST, NOW};
+use super::{HOST, NOW, PERSON};
 use p256::ecdsa::signature::Signer;
 use p256::ecdsa::{DerSignature, SigningKey};
 use pop3lab::dissect::{Certificate, certificate};
-use pop3lab::pki::{Fault, issue};
+use pop3lab::pki::{Fault, issue, issue_to_person};
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, Error, ExtendedKeyUsagePurpose, IsCa,
     Issuer, KeyIdMethod, KeyUsagePurpose, PKCS_ECDSA_P256_SHA256, PublicKeyData, SanType, SerialNumber,
@@ -51,26 +51,31 @@ fn like(told: &Certificate) -> CertificateParams {
     } else {
         let name = |name: &String| SanType::DnsName(name.as_str().try_into().expect("a name"));
         let address = |address: &[u8; 4]| SanType::IpAddress((*address).into());
-        params.subject_alt_names =
-            told.dns_names.iter().map(name).chain(told.addresses.iter().map(address)).collect();
+        let mailbox = |mailbox: &String| SanType::Rfc822Name(mailbox.as_str().try_into().expect("ASCII"));
+        let hosts = told.dns_names.iter().map(name).chain(told.addresses.iter().map(address));
+        params.subject_alt_names = hosts.chain(told.mailboxes.iter().map(mailbox)).collect();
         params.is_ca = IsCa::ExplicitNoCa;
         params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
-        params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+        params.extended_key_usages = vec![match told.mailboxes[..] {
+            [] => ExtendedKeyUsagePurpose::ServerAuth,
+            _ => ExtendedKeyUsagePurpose::ClientAuth,
+        }];
     }
     params
 }
 
 #[test]
 fn rcgen_writes_the_same_octets() {
-    for host in [HOST, "192.0.2.110", "*.mail.example"] {
+    for whose in [HOST, "192.0.2.110", "*.mail.example", PERSON] {
         for now in [NOW, 2_524_608_000, 4_102_444_800] {
-            let pki = issue(7, host, now, Some(Fault::SelfSigned));
+            let issue = if whose == PERSON { issue_to_person } else { issue };
+            let pki = issue(7, whose, now, Some(Fault::SelfSigned));
             let secret = SigningKey::from_slice(&pki.key).expect("a key");
             let point = secret.verifying_key().to_sec1_point(false).as_bytes().to_vec();
             let key = Key { secret, point };
             let params = like(&certificate(&pki.chain[0]).expect("a certificate"));
             let alone = params.self_signed(&key).expect("rcgen can do that");
-            assert_eq!(alone.der()[..], pki.chain[0], "{host}");
+            assert_eq!(alone.der()[..], pki.chain[0], "{whose}");
         }
     }
 }

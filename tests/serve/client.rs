@@ -1,6 +1,7 @@
 //! A mail client that does what a test tells it, right or wrong.
 
 use super::program::Program;
+use pop3lab::pki;
 use pop3lab::tls::{Chance, ClientTls, Endpoint, Output};
 use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
@@ -11,6 +12,8 @@ pub struct Client {
     stream: TcpStream,
     tls: Option<Box<Endpoint>>,
     heard: Vec<u8>,
+    /// Its own certificate with what leads to an authority, and its key.
+    certificate: Option<(Vec<Vec<u8>>, Vec<u8>)>,
 }
 
 impl Client {
@@ -24,6 +27,15 @@ impl Client {
     /// Connects inside TLS, and hears the greeting.
     pub fn tls(program: &Program) -> io::Result<Client> {
         let mut client = Client::silent(program.tls)?;
+        client.start_tls(program)?;
+        client.line()?;
+        Ok(client)
+    }
+
+    /// The same, with a certificate that it shows if it is asked for one.
+    pub fn with_certificate(program: &Program, own: &pki::Pki) -> io::Result<Client> {
+        let mut client = Client::silent(program.tls)?;
+        client.certificate = Some((own.chain.clone(), own.key.to_vec()));
         client.start_tls(program)?;
         client.line()?;
         Ok(client)
@@ -43,12 +55,13 @@ impl Client {
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(20)))?;
         stream.set_write_timeout(Some(Duration::from_secs(20)))?;
-        Ok(Client { stream, tls: None, heard: vec![] })
+        Ok(Client { stream, tls: None, heard: vec![], certificate: None })
     }
 
     fn start_tls(&mut self, program: &Program) -> io::Result<()> {
         static NEXT: AtomicU64 = AtomicU64::new(1);
-        let policy = ClientTls { roots: vec![program.root.clone()], ..ClientTls::default() };
+        let (chain, key) = self.certificate.clone().unwrap_or_default();
+        let policy = ClientTls { roots: vec![program.root.clone()], chain, key, ..ClientTls::default() };
         let chance = Chance::seeded(NEXT.fetch_add(1, Ordering::Relaxed), 1);
         let endpoint = Endpoint::client(&policy, "localhost", chance, date());
         self.tls = Some(Box::new(endpoint.map_err(|failure| io::Error::other(failure.to_string()))?));
@@ -163,6 +176,6 @@ impl Client {
 }
 
 /// Seconds since 1970.
-fn date() -> u64 {
+pub fn date() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs()
 }

@@ -36,6 +36,18 @@ fn mailboxes_are_put_back_and_mail_comes_and_goes() {
 }
 
 #[test]
+fn a_mailbox_is_closed_when_its_session_is_over() {
+    let program = Program::start(&[]);
+    let open = logged_in(&program);
+    let answer = program.control("closed alice");
+    assert!(answer.starts_with("error: ") && answer.contains("open"), "{answer}");
+    drop(open);
+    assert_eq!(program.control("closed alice"), "ok");
+    // Nobody is told [IN-USE] after that.
+    logged_in(&program);
+}
+
+#[test]
 fn what_cannot_be_done_is_said_in_a_sentence() {
     let program = Program::start(&[]);
     for line in [

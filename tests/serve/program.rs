@@ -144,6 +144,14 @@ pub fn text(path: &Path) -> &str {
     path.to_str().unwrap()
 }
 
+/// A file with these octets in PEM under this label.
+pub fn pem(root: &Path, name: &str, label: &str, octets: &[u8]) -> PathBuf {
+    let path = root.join(name);
+    let code = STANDARD.encode(octets);
+    fs::write(&path, format!("-----BEGIN {label}-----\n{code}\n-----END {label}-----\n")).unwrap();
+    path
+}
+
 /// The certificate in a PEM file, in DER.
 fn certificate(path: &Path) -> Vec<u8> {
     let pem = fs::read_to_string(path).unwrap();

@@ -2,22 +2,11 @@
 
 use super::client::Client;
 use super::mail::{eml, folder, mbox, mbox_of};
-use super::program::{Program, scratch, text};
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
+use super::program::{Program, pem, scratch, text};
 use pop3lab::pki;
 use std::fs;
 use std::net::TcpListener;
 use std::os::unix::fs::symlink;
-use std::path::{Path, PathBuf};
-
-/// A file with these octets in PEM under this label.
-fn pem(root: &Path, name: &str, label: &str, octets: &[u8]) -> PathBuf {
-    let path = root.join(name);
-    let code = STANDARD.encode(octets);
-    fs::write(&path, format!("-----BEGIN {label}-----\n{code}\n-----END {label}-----\n")).unwrap();
-    path
-}
 
 #[test]
 fn a_busy_port_is_named() {

@@ -1,6 +1,7 @@
 //! The table of states against what really happens.
 
 use crate::pair::*;
+use pop3lab::pki::{Fault, Pki};
 use pop3lab::tls::*;
 use std::collections::BTreeSet;
 #[cfg(target_arch = "wasm32")]
@@ -99,6 +100,22 @@ fn scenarios() -> Vec<Pair> {
         }
         let only = ServerTls { ciphers: vec![Cipher::Aes256Gcm], ..serving() };
         all.push(Pair::with(&ClientTls { ciphers: vec![Cipher::Aes128Gcm], ..client }, &only, 1).drive());
+    }
+    for versions in [Versions::Only12, Versions::Only13] {
+        let forged = Pki { key: person(Some(Fault::SelfSigned)).key.map(|octet| octet ^ 1), ..person(None) };
+        let shown = [None, Some(person(None)), Some(person(Some(Fault::Expired))), Some(forged)];
+        for shown in shown.map(|shown| shown.as_ref().map_or_else(trusting, showing)) {
+            let client = ClientTls { versions, ..shown };
+            for at in 0..14 {
+                for blow in BLOWS {
+                    let mut pair = Pair::with(&client, &asking(), 1);
+                    pair.message_by_message = true;
+                    all.push(run(pair, at, blow, Blow::Nothing));
+                }
+            }
+            // Several messages share a record as well.
+            all.push(Pair::with(&client, &asking(), 1).drive());
+        }
     }
     for blow in BLOWS {
         all.push(run(Pair::old(OldVersion::Tls10), 0, blow, Blow::Nothing));

@@ -1,6 +1,7 @@
 //! Two ends and nothing between them but the octets that they send.
 #![allow(dead_code)] // Not every test needs all of it.
 
+use pop3lab::pki::{self, Fault, Pki};
 use pop3lab::tls::{
     Chance, ClientTls, ContentType, End, Endpoint, Failure, OldVersion, Output, Record, ServerTls, TlsState,
 };
@@ -23,6 +24,24 @@ pub fn trusting() -> ClientTls {
 /// A server with its certificate.
 pub fn serving() -> ServerTls {
     ServerTls::new(vec![SERVER.to_vec()], SERVER_KEY.to_vec())
+}
+
+/// Whose certificate a client can show.
+pub const ADDRESS: &str = "alice@example.org";
+
+/// A certificate of a person, as it stands at [`NOW`], and who has issued it.
+pub fn person(fault: Option<Fault>) -> Pki {
+    pki::issue_to_person(7, ADDRESS, NOW as i64, fault)
+}
+
+/// A client that has this to show.
+pub fn showing(shown: &Pki) -> ClientTls {
+    ClientTls { chain: shown.chain.clone(), key: shown.key.to_vec(), ..trusting() }
+}
+
+/// A server that asks who a client is, and takes the word of the authority of [`person`].
+pub fn asking() -> ServerTls {
+    ServerTls { client_roots: person(None).roots, ..serving() }
 }
 
 pub struct Pair {

@@ -1,5 +1,6 @@
 //! The checks of `cargo xtask test`, in the order in which they run: what fails fast comes first.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::browser::Browser;
@@ -95,6 +96,7 @@ pub const CHECKS: &[Check] = &[
         about: "curl and the reference interpreter against `serve`",
         run: |_| interop(),
     },
+    Check { name: "servers", about: "side by side with Dovecot, Courier and Cyrus", run: |_| servers() },
     Check {
         name: "capture",
         about: "what Wireshark reads in captures, TLS with its keys included",
@@ -187,13 +189,31 @@ fn interop() -> Result<String> {
     }
     system::need("curl", "curl")?;
     system::need("python3", "python3")?;
+    let serve = built_serve()?;
+    last_line(command("bash").arg(SCRIPT).env("POP3LAB_SERVE", serve), "mend what the script names above")
+}
+
+fn servers() -> Result<String> {
+    for (program, package) in [("dovecot", "dovecot-pop3d"), ("openssl", "openssl"), ("python3", "python3")] {
+        system::need(program, package)?;
+    }
+    let serve = built_serve()?;
+    // -B leaves no compiled files among the sources.
+    let mut runner = command("python3");
+    runner.args(["-B", "tests/servers/run.py", "--serve"]).arg(serve);
+    last_line(&mut runner, "see tests/servers/README.md on what is to be done about a difference")
+}
+
+fn built_serve() -> Result<PathBuf> {
     let build = ["build", "--no-default-features", "--features", "serve", "--bin", "serve"];
     run(&mut cargo(&build), "mend what rustc names above")?;
-    let mut script = command("bash");
-    script.arg(SCRIPT);
-    script.env("POP3LAB_SERVE", project::target().join("debug/serve"));
+    Ok(project::target().join("debug/serve"))
+}
+
+/// Runs a program whose last line tells how it went.
+fn last_line(program: &mut Command, remedy: &str) -> Result<String> {
     let mut last = String::new();
-    run_seeing(&mut script, "mend what the script names above", |line| last = line.into())?;
+    run_seeing(program, remedy, |line| last = line.into())?;
     Ok(last)
 }
 

@@ -10,6 +10,7 @@
 use crate::chance;
 use crate::server::{PATIENCE, Server};
 use crate::wire::{Heard, Wire};
+use pop3lab::pki;
 use pop3lab::pop3::{LogLine, Output, Session, Tls};
 use pop3lab::time::Instant;
 use std::io;
@@ -19,6 +20,9 @@ use std::time::Duration;
 
 /// How long a client may take for the handshake of TLS before any session.
 const HANDSHAKE: Duration = Duration::from_secs(30);
+
+/// How many octets wait for others before they are written.
+const WRITE: usize = 64 * 1024;
 
 /// Speaks POP3 until the connection is over, inside TLS from the first octet if `sealed`.
 pub fn attend(server: &Server, stream: TcpStream, sealed: bool) {
@@ -94,27 +98,49 @@ impl Connection<'_> {
 
     /// Lets the session do what it wants. True if that was to close.
     fn work(&mut self) -> io::Result<bool> {
+        let mut waiting = Vec::new();
         while let Some(session) = &mut self.session {
             // The post office is in hand for one step, and never while a client reads.
-            let Some(output) = session.poll(&mut *self.server.post(), self.server.clock.now()) else { break };
+            let output = session.poll(&mut *self.server.post(), self.server.clock.now());
             match output {
-                Output::Transmit(octets) => {
-                    let heard = self.wire.write(&octets)?;
-                    if self.hear(heard) {
+                Some(Output::Transmit(octets)) => waiting.extend(octets),
+                Some(Output::StartTls { .. }) => {
+                    if self.write(&mut waiting)? {
                         return Ok(true);
                     }
-                }
-                Output::StartTls { .. } => {
-                    // What came behind STLS in the clear may be somebody else's (RFC 2595 section 4).
-                    let waiting = std::mem::take(&mut self.inbox);
-                    session.receive(&waiting);
+                    self.discard();
                     self.start_tls()?;
                 }
-                Output::Close => return Ok(true),
-                other => self.note(&other),
+                Some(Output::Close) => {
+                    self.write(&mut waiting)?;
+                    return Ok(true);
+                }
+                Some(other) => self.note(&other),
+                None => return self.write(&mut waiting),
+            }
+            if waiting.len() >= WRITE && self.write(&mut waiting)? {
+                return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    /// Sends what waits. True if the connection is over with that.
+    fn write(&mut self, waiting: &mut Vec<u8>) -> io::Result<bool> {
+        if waiting.is_empty() {
+            return Ok(false);
+        }
+        let heard = self.wire.write(waiting)?;
+        waiting.clear();
+        Ok(self.hear(heard))
+    }
+
+    /// What came behind STLS in the clear may be somebody else's (RFC 2595 section 4).
+    fn discard(&mut self) {
+        let behind = std::mem::take(&mut self.inbox);
+        if let Some(session) = &mut self.session {
+            session.receive(&behind);
+        }
     }
 
     fn start_tls(&mut self) -> io::Result<()> {
@@ -133,7 +159,7 @@ impl Connection<'_> {
                         version: agreed.version.to_string(),
                         suite: agreed.cipher.suite(agreed.version).1.into(),
                         exporter: agreed.exporter,
-                        identity: None,
+                        identity: agreed.chain.first().and_then(|der| pki::holder(der)),
                     };
                     let (config, now) = (&self.server.config, self.server.clock.now());
                     let begin = || Session::over_tls(Arc::clone(config), chance::number(), now);

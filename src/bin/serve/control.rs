@@ -3,6 +3,7 @@
 //! ```text
 //!   reset                 ok     all mailboxes as at the beginning; waits until no session has them open
 //!   reset alice bob       ok     these
+//!   closed alice          ok     no session has it open; waits until it is so
 //!   deliver alice basic:1 ok     a message of the fixtures arrives
 //!   expunge alice 2       ok     the second message is lost behind everybody's back
 //!   advance 61            ok     the clock is put forward
@@ -12,6 +13,7 @@
 //! Accounts are named as the fixtures name them. There is no password, so it listens on loopback
 //! addresses only.
 
+use crate::post::Post;
 use crate::server::{PATIENCE, Server};
 use crate::wire::is_late;
 use pop3lab::mail::Account;
@@ -23,7 +25,7 @@ use std::time::Duration;
 /// The most octets of a line.
 const LINE: u64 = 4096;
 
-/// How often `reset` looks whether a mailbox has been closed, and how long it waits each time.
+/// How often `reset` and `closed` look whether a mailbox has been closed, and how long they wait each time.
 const LOOKS: (u32, Duration) = (200, Duration::from_millis(10));
 
 /// A listener for tests at `address`.
@@ -73,6 +75,7 @@ fn obey(server: &Server, line: &str) -> Result<(), String> {
             let accounts = keys.iter().map(|key| account(server, key)).collect::<Result<Vec<_>, _>>()?;
             accounts.iter().try_for_each(|account| place(server, account))
         }
+        ["closed", key] => when_closed(server, &account(server, key)?, |_| ()),
         ["deliver", key, reference] => {
             let name = account(server, key)?.name;
             let mut post = server.post();
@@ -92,7 +95,9 @@ fn obey(server: &Server, line: &str) -> Result<(), String> {
             Ok(())
         }
         [] => Err("the line is empty.".into()),
-        ["deliver" | "expunge" | "advance", ..] => Err(format!("{:?} wants other words after it.", words[0])),
+        ["closed" | "deliver" | "expunge" | "advance", ..] => {
+            Err(format!("{:?} wants other words after it.", words[0]))
+        }
         [word, ..] => Err(format!("there is no word {word:?} here.")),
     }
 }
@@ -101,13 +106,18 @@ fn account(server: &Server, key: &str) -> Result<Account, String> {
     server.post().account(key).cloned().ok_or(format!("there is no account {key:?}."))
 }
 
-/// Puts a mailbox in place as soon as no session has it open: who has just closed a connection may
-/// be faster than the server that is to notice.
+/// Puts a mailbox in place as soon as no session has it open.
 fn place(server: &Server, account: &Account) -> Result<(), String> {
+    when_closed(server, account, |post| post.place(account))
+}
+
+/// Does something as soon as no session has a mailbox open: who has just closed a connection may be
+/// faster than the server that is to notice.
+fn when_closed(server: &Server, account: &Account, act: impl FnOnce(&mut Post)) -> Result<(), String> {
     for _ in 0..LOOKS.0 {
         let mut post = server.post();
         if !post.is_open(&account.name) {
-            post.place(account);
+            act(&mut post);
             return Ok(());
         }
         drop(post);

@@ -108,7 +108,7 @@ pub const FEATURES: &[Row] = &[
         terms.config.mechanisms.retain(|mechanism| !mechanism.row().binds_channel);
         Ok(())
     }),
-    row("client-cert", "", "asks for client certificates, for AUTH EXTERNAL", |terms, _| {
+    row("client-cert", "", "asks for client certificates: by --client-ca", |terms, _| {
         terms.client_certificates = true;
         Ok(())
     }),

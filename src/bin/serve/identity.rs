@@ -33,14 +33,7 @@ impl Identity {
 
     /// The certificates and the key in these files, in PEM.
     pub fn read(certificate: &str, key: &str) -> Result<Identity, String> {
-        let chain = CertificateDer::pem_file_iter(certificate)
-            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-            .map_err(|error| format!("cannot read certificates from {certificate}: {error}."))?;
-        if chain.is_empty() {
-            return Err(format!(
-                "{certificate} holds no certificate; it must have one in PEM, the server's own first."
-            ));
-        }
+        let chain = certificates(certificate)?;
         let text = fs::read(key).map_err(|error| format!("cannot read {key}: {error}."))?;
         let found = PrivateKeyDer::from_pem_slice(&text)
             .map_err(|_| format!("{key} holds no private key in PEM, or one that a passphrase guards."))?;
@@ -57,7 +50,6 @@ impl Identity {
                 "the key in {key} does not belong to the first certificate in {certificate}."
             ));
         }
-        let chain = chain.iter().map(|der| der.to_vec()).collect();
         let tls = ServerTls::new(chain, secret.to_bytes().to_vec());
         Ok(Identity { tls, authority: None })
     }
@@ -65,6 +57,17 @@ impl Identity {
     /// The authority in PEM, for programs that are to trust it.
     pub fn authority_pem(&self) -> Option<String> {
         self.authority.as_deref().map(|der| pem("CERTIFICATE", der))
+    }
+}
+
+/// The certificates in a PEM file, in DER; at least one.
+pub fn certificates(path: &str) -> Result<Vec<Vec<u8>>, String> {
+    let found = CertificateDer::pem_file_iter(path)
+        .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+        .map_err(|error| format!("cannot read certificates from {path}: {error}."))?;
+    match found.is_empty() {
+        true => Err(format!("{path} holds no certificate in PEM; a server's own must stand first.")),
+        false => Ok(found.iter().map(|der| der.to_vec()).collect()),
     }
 }
 

@@ -26,6 +26,7 @@ Whose mail (the demonstration's if none of these is given: alice / wonderland)
 Who the server is
   --host NAME       the name or address in its certificate and its greeting (localhost)
   --cert FILE --key FILE   its certificate and key in PEM, ECDSA on P-256; without them they are made at start
+  --client-ca FILE  ask clients for certificates of these authorities (PEM), for AUTH EXTERNAL
   --ca-out FILE     write the authority that issued the made certificate, for programs that are to trust it
 
 How it behaves
@@ -64,6 +65,8 @@ pub struct Options {
     pub host: String,
     /// The files with its certificates and its key.
     pub identity: Option<(String, String)>,
+    /// The file with the authorities that vouch for clients.
+    pub client_ca: Option<String>,
     /// Where the authority's certificate is written.
     pub ca_out: Option<String>,
     /// What is switched on, in this order.
@@ -116,6 +119,7 @@ pub fn read(words: impl IntoIterator<Item = String>) -> Result<Asked, String> {
         mail: Mail::Demonstration,
         host: "localhost".into(),
         identity: None,
+        client_ca: None,
         ca_out: None,
         features: Vec::new(),
         idle: Duration::from_secs(600),
@@ -141,6 +145,7 @@ pub fn read(words: impl IntoIterator<Item = String>) -> Result<Asked, String> {
             "--host" => options.host = value("a name or an address")?,
             "--cert" => certificate = Some(value("a file")?),
             "--key" => key = Some(value("a file")?),
+            "--client-ca" => options.client_ca = Some(value("a file")?),
             "--ca-out" => options.ca_out = Some(value("a file")?),
             "--with" => options.features.push(Feature::read(&value("a feature")?)?),
             "--idle" => options.idle = seconds(number(&flag, &value("a number of seconds")?)?),

@@ -5,7 +5,7 @@ use crate::log::Log;
 use crate::post::Post;
 use pop3lab::pop3::Config;
 use pop3lab::time::Instant;
-use pop3lab::tls::{Endpoint, Failure, ServerTls};
+use pop3lab::tls::{Endpoint, Failure, ReadyServer};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -22,7 +22,7 @@ pub struct Server {
     pub clock: Clock,
     /// Its log.
     pub log: Arc<Log>,
-    tls: Option<ServerTls>,
+    tls: Option<ReadyServer>,
     post: Mutex<Post>,
     /// The most connections at a time, so that threads and memory stay bounded.
     connections: usize,
@@ -44,7 +44,7 @@ impl Server {
     /// A server that begins now.
     pub fn new(
         config: Config,
-        tls: Option<ServerTls>,
+        tls: Option<ReadyServer>,
         post: Post,
         connections: usize,
         log: Arc<Log>,
@@ -71,7 +71,7 @@ impl Server {
     /// The server's end of a new TLS connection.
     pub fn endpoint(&self) -> Result<Endpoint, Failure> {
         let tls = self.tls.as_ref().ok_or(Failure::BadKey)?;
-        Endpoint::server(tls, chance::chance())
+        Endpoint::one_of(tls, chance::chance())
     }
 
     /// A place for one more connection; none if there are too many.

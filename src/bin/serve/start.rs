@@ -3,7 +3,7 @@
 use crate::feature::Terms;
 use crate::fixtures::Fixtures;
 use crate::folder::{self, Folder};
-use crate::identity::Identity;
+use crate::identity::{self, Identity};
 use crate::listen::{self, Door};
 use crate::log::Log;
 use crate::options::{Mail, Options};
@@ -12,6 +12,8 @@ use crate::server::Server;
 use crate::{chance, control, students};
 use pop3lab::mail::{Account, AccountPolicy, Lockout};
 use pop3lab::pop3::Config;
+use pop3lab::sasl::Access;
+use pop3lab::tls::{ReadyServer, ServerTls};
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
@@ -42,7 +44,7 @@ pub fn start(options: &Options) -> Result<Running, String> {
             .into());
     }
     let log = Arc::new(Log::new(options.quiet));
-    let mail = Holdings::open(&options.mail)?;
+    let mail = Holdings::open(&options.mail, &options.host)?;
     let terms = Terms::new(config(options, public), mail.fixtures.accounts).apply(&options.features)?;
     let tls = identity(options, &terms)?;
 
@@ -92,8 +94,17 @@ fn config(options: &Options, public: bool) -> Config {
 }
 
 /// Certificate and key, if there is to be TLS.
-fn identity(options: &Options, terms: &Terms) -> Result<Option<pop3lab::tls::ServerTls>, String> {
+fn identity(options: &Options, terms: &Terms) -> Result<Option<ReadyServer>, String> {
     let Some(versions) = terms.versions else { return Ok(None) };
+    let client_roots = match &options.client_ca {
+        Some(path) => identity::certificates(path)?,
+        None if terms.client_certificates => {
+            return Err(
+                "--with client-cert needs --client-ca FILE: the authority that vouches for clients.".into()
+            );
+        }
+        None => vec![],
+    };
     let identity = match &options.identity {
         Some((certificate, key)) => Identity::read(certificate, key)?,
         None => Identity::made(&options.host),
@@ -101,7 +112,8 @@ fn identity(options: &Options, terms: &Terms) -> Result<Option<pop3lab::tls::Ser
     if let (Some(path), Some(pem)) = (&options.ca_out, identity.authority_pem()) {
         fs::write(path, pem).map_err(|error| format!("cannot write {path}: {error}."))?;
     }
-    Ok(Some(pop3lab::tls::ServerTls { versions, ..identity.tls }))
+    let tls = ServerTls { versions, client_roots, ..identity.tls };
+    tls.ready().map(Some).map_err(|failure| format!("TLS cannot begin with these certificates: {failure}."))
 }
 
 /// Where students connect to, and how that is called in their programs.
@@ -124,7 +136,7 @@ struct Holdings {
 }
 
 impl Holdings {
-    fn open(mail: &Mail) -> Result<Holdings, String> {
+    fn open(mail: &Mail, host: &str) -> Result<Holdings, String> {
         let plain = |fixtures| Holdings { fixtures, folders: vec![], lock: None };
         match mail {
             Mail::Demonstration => Ok(plain(Fixtures::demonstration())),
@@ -144,7 +156,8 @@ impl Holdings {
                     password: password.clone(),
                     messages: vec![],
                     policy: AccountPolicy::default(),
-                    access: Default::default(),
+                    // Certificates name people by their mail addresses.
+                    access: Access { certificate: Some(format!("{name}@{host}")), ..Access::default() },
                 };
                 let accounts = users.iter().map(|user| (user.0.clone(), account(user))).collect();
                 let folders = users.iter().map(|(name, _)| (name.clone(), Folder::new(root, name, *write)));

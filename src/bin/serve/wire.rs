@@ -21,6 +21,8 @@ const FAREWELL: Duration = Duration::from_secs(1);
 pub struct Wire {
     stream: TcpStream,
     tls: Option<Box<Endpoint>>,
+    /// How long a read waits.
+    patience: Duration,
     /// How long a client may take nothing before it is given up.
     limit: Duration,
     buffer: Box<[u8; READ]>,
@@ -46,7 +48,14 @@ impl Wire {
         // An answer is one write already, so there is nothing to wait for.
         stream.set_nodelay(true)?;
         stream.set_write_timeout(Some(PATIENCE))?;
-        Ok(Wire { stream, tls: None, limit, buffer: Box::new([0; READ]), outbox: Vec::new() })
+        Ok(Wire {
+            stream,
+            tls: None,
+            patience: Duration::ZERO,
+            limit,
+            buffer: Box::new([0; READ]),
+            outbox: Vec::new(),
+        })
     }
 
     /// TLS begins with the next octet, in both directions.
@@ -57,7 +66,11 @@ impl Wire {
     /// Waits so long for octets, and reads them.
     pub fn listen(&mut self, patience: Duration) -> io::Result<Vec<Heard>> {
         // A time-out of zero would mean none at all.
-        self.stream.set_read_timeout(Some(patience.clamp(Duration::from_millis(1), PATIENCE)))?;
+        let patience = patience.clamp(Duration::from_millis(1), PATIENCE);
+        if patience != self.patience {
+            self.stream.set_read_timeout(Some(patience))?;
+            self.patience = patience;
+        }
         let count = match self.stream.read(&mut self.buffer[..]) {
             Ok(count) => count,
             Err(error) if is_late(&error) => return Ok(vec![]),

@@ -132,7 +132,11 @@ fn messages_that_both_versions_have_are_read_by_the_version() {
     assert!(request.contains("CertificateType ecdsa_sign") && request.contains("ecdsa_secp256r1_sha256"));
     // With the name of an authority, which is cut short by its list.
     let request = read(TLS12, &[13, 0, 0, 13, 1, 64, 0, 2, 4, 3, 0, 5, 0, 9, 0x30, 1, 2]);
-    assert!(request.ends_with("14..17 DistinguishedName Opaque"), "{request}");
+    assert!(request.ends_with("16..17 Unknown Octets"), "{request}");
+    let name = b"\x30\x0c\x31\x0a\x30\x08\x06\x03\x55\x04\x03\x0c\x01X";
+    let request = read(TLS12, &[&[13, 0, 0, 24, 1, 64, 0, 2, 4, 3, 0, 16, 0, 14][..], name].concat());
+    assert!(request.contains("X509(Object(Some(\"CN\""), "{request}");
+    assert!(request.ends_with("X509(Contents Octets"), "{request}");
     let request = read(TLS13, &tls13().server_says[3]);
     assert!(request.contains("RequestContext") && request.contains("Extension signature_algorithms"));
     let ticket = |says: Vec<Vec<u8>>, version| {

@@ -60,7 +60,7 @@ pub fn certificate_request(c: &mut Cursor<'_>, version: u16) -> Option<Message> 
 
 /// Reads the names of authorities up to the end.
 pub fn authorities(c: &mut Cursor<'_>) {
-    each(c, |c| opaque::<2>(c, TlsField::DistinguishedName).map(|_| ()));
+    each(c, |c| list::<2, _>(c, TlsField::DistinguishedName, x509::issuer));
 }
 
 /// Reads a CertificateVerify (RFC 8446 section 4.4.3; the same in RFC 5246 section 7.4.8).

@@ -77,12 +77,16 @@ fn names(c: &mut Cursor<'_>, certificate: &mut Certificate) -> Option<()> {
     })
 }
 
-/// A GeneralName: a host by its name or its address, or something that no mail client asks for.
+/// A GeneralName: a host by its name or its address, a person, or something that nobody here asks for.
 fn name(c: &mut Cursor<'_>, certificate: &mut Certificate) -> Option<()> {
     match der::next_tag(c)? {
-        dns @ 0x82 => {
-            let name = der::value(c, X509Field::DnsName, dns, |_| Value::Octets)?;
-            certificate.dns_names.push(String::from_utf8_lossy(name).into_owned());
+        tag @ (0x81 | 0x82) => {
+            let (field, names) = match tag {
+                0x81 => (X509Field::Mailbox, &mut certificate.mailboxes),
+                _ => (X509Field::DnsName, &mut certificate.dns_names),
+            };
+            let name = der::value(c, field, tag, |_| Value::Octets)?;
+            names.push(String::from_utf8_lossy(name).into_owned());
         }
         ip @ 0x87 => {
             let address = der::value(c, X509Field::IpAddress, ip, |octets| match octets.try_into() {

@@ -81,6 +81,8 @@ pub enum X509Field {
     PathLength,
     /// Whom it is for.
     SubjectAltNames,
+    /// A person by a mail address.
+    Mailbox,
     /// A host by its name.
     DnsName,
     /// A host by its address.

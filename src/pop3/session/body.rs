@@ -20,12 +20,16 @@ impl Body {
         let octets = self.message.octets();
         let until = self.end.min(self.at + CHUNK);
         let mut out = Vec::with_capacity(until - self.at + 64);
+        // What stands between two stuffed dots is copied as a whole.
+        let mut copied = self.at;
         for at in self.at..until {
             if octets[at] == b'.' && (at == 0 || octets[at - 1] == b'\n') {
+                out.extend_from_slice(&octets[copied..at]);
                 out.push(b'.');
+                copied = at;
             }
-            out.push(octets[at]);
         }
+        out.extend_from_slice(&octets[copied..until]);
         self.at = until;
         if until == self.end {
             out.extend_from_slice(b".\r\n");

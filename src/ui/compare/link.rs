@@ -53,7 +53,7 @@ pub fn address(asked: &Asked) -> String {
 const GRAINS: [&str; Grain::ALL.len()] = ["line", "packet", "phase"];
 
 /// What clients may offer beside what they usually do.
-const VERSIONS: [(&str, Versions); 4] =
+pub(in crate::ui) const VERSIONS: [(&str, Versions); 4] =
     [("1.3", Versions::Tls13), ("1.2", Versions::Tls12), ("1.1", Versions::Tls11), ("1.0", Versions::Tls10)];
 
 /// Something that can be changed about a lane.

@@ -44,6 +44,7 @@ pub fn name(field: X509Field) -> Id {
         X509Field::Authority => id::X509_AUTHORITY,
         X509Field::PathLength => id::X509_PATH_LENGTH,
         X509Field::SubjectAltNames => id::X509_SUBJECT_ALT_NAMES,
+        X509Field::Mailbox => id::X509_MAILBOX,
         X509Field::DnsName => id::X509_DNS_NAME,
         X509Field::IpAddress => id::X509_IP_ADDRESS,
         X509Field::Element => id::X509_ELEMENT,

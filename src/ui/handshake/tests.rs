@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::pki::Fault;
-use crate::policy::{Policy, Road};
+use crate::policy::{Policy, Road, Shown};
 use crate::trace::Trace;
 use crate::ui::lab::{Lab, ME};
 use crate::ui::wish::Wish;
@@ -48,6 +48,11 @@ fn count(ladder: &Ladder, mark: Mark) -> usize {
     rungs(ladder).iter().filter(|rung| rung.mark == mark).count()
 }
 
+/// The handshake of a version where nobody asks for a client's certificate.
+fn usual(version: Version) -> Vec<Row> {
+    rows(version, Policy::default())
+}
+
 /// Those that were sent, and those that would have followed them.
 fn marks(ladder: &Ladder) -> [usize; 4] {
     [Mark::Sent, Mark::Latest, Mark::Coming, Mark::Never].map(|mark| count(ladder, mark))
@@ -55,16 +60,39 @@ fn marks(ladder: &Ladder) -> [usize; 4] {
 
 #[test]
 fn real_handshakes_are_those_of_the_tables() {
-    for (offers, table, version) in [
-        (Versions::Current, TLS13, Version::Tls13),
-        (Versions::Tls13, TLS13, Version::Tls13),
-        (Versions::Tls12, TLS12, Version::Tls12),
+    for (offers, version) in [
+        (Versions::Current, Version::Tls13),
+        (Versions::Tls13, Version::Tls13),
+        (Versions::Tls12, Version::Tls12),
     ] {
+        let table = usual(version);
         let held = now(&sealed(offering(offers)));
         assert_eq!(*held.handshake, table, "{offers:?}");
         let ladder = ladder(&held).unwrap();
         assert_eq!((ladder.version, ladder.broken), (Some(version), None));
         assert_eq!(marks(&ladder), [table.len() - 1, 1, 0, 0]);
+    }
+}
+
+#[test]
+fn who_is_asked_for_a_certificate_has_it_or_the_lack_of_it_on_the_ladder() {
+    for (offers, version) in [(Versions::Tls13, Version::Tls13), (Versions::Tls12, Version::Tls12)] {
+        for shows in [Shown::None, Shown::Own] {
+            let policy = Policy { asks: true, shows, ..offering(offers) };
+            let lab = sealed(policy);
+            let table = rows(version, policy);
+            assert_eq!(*now(&lab).handshake, table, "{policy:?}");
+            let more = if shows == Shown::None { 2 } else { 3 };
+            assert_eq!(table.len(), usual(version).len() + more);
+            // It stood there before it came.
+            for held in moments(&lab) {
+                let Some(ladder) = ladder(&held).filter(|ladder| ladder.version.is_some()) else { continue };
+                let messages: Vec<_> = rungs(&ladder).iter().map(|rung| rung.message).collect();
+                assert_eq!(messages, table.iter().map(|row| row.1).collect::<Vec<_>>());
+            }
+        }
+        let refused = now(&sealed(Policy { asks: true, shows: Shown::Expired, ..offering(offers) }));
+        assert_eq!(ladder(&refused).unwrap().broken, Some(Broken::Alert(Side::Server, 45)));
     }
 }
 
@@ -80,7 +108,7 @@ fn the_ladder_grows_message_by_message_and_never_knows_its_future() {
             assert_eq!(count(&ladder, Mark::Latest), sent.min(1));
             assert_eq!(count(&ladder, Mark::Never), 0);
             // The order never changes, whatever has come.
-            let named = if offers == Versions::Tls13 { TLS13 } else { TLS12 };
+            let named = usual(if offers == Versions::Tls13 { Version::Tls13 } else { Version::Tls12 });
             let messages: Vec<_> = rungs(&ladder).iter().map(|rung| rung.message).collect();
             assert_eq!(messages, named.iter().map(|row| row.1).collect::<Vec<_>>());
         }
@@ -100,16 +128,16 @@ fn nobody_knows_the_version_before_the_server_has_answered() {
         let known = sent > 2;
         assert_eq!(version, known.then_some(Version::Tls12), "after {sent}");
         // A client that offers both hopes for 1.3.
-        assert_eq!(length, if known { TLS12.len() } else { TLS13.len() });
+        assert_eq!(length, usual(if known { Version::Tls12 } else { Version::Tls13 }).len());
     }
 }
 
 #[test]
 fn the_padlock_closes_once_on_each_side() {
-    for (table, sealing) in [(TLS13, [3, 8]), (TLS12, [7, 9])] {
-        let rows: Vec<_> = table.iter().map(|row| (*row, Mark::Coming)).collect();
+    for (version, sealing) in [(Version::Tls13, [3, 8]), (Version::Tls12, [7, 9])] {
+        let rows: Vec<_> = usual(version).iter().map(|row| (*row, Mark::Coming)).collect();
         let all: Vec<Rung> =
-            flights(&rows, table == TLS13).into_iter().flat_map(|flight| flight.rungs).collect();
+            flights(&rows, version == Version::Tls13).into_iter().flat_map(|flight| flight.rungs).collect();
         let closes: Vec<_> = (0..all.len()).filter(|at| all[*at].seals).collect();
         assert_eq!(closes, sealing);
     }
@@ -124,7 +152,8 @@ fn tls_1_3_takes_one_flight_less() {
 #[test]
 fn each_fault_ends_the_ladder_with_an_alert_of_the_client() {
     for fault in Fault::ALL {
-        for (offers, table) in [(Versions::Tls13, TLS13), (Versions::Tls12, TLS12)] {
+        for (offers, version) in [(Versions::Tls13, Version::Tls13), (Versions::Tls12, Version::Tls12)] {
+            let table = usual(version);
             let held = now(&sealed(Policy { fault: Some(fault), offers, ..Policy::default() }));
             let ladder = ladder(&held).unwrap();
             assert!(matches!(ladder.broken, Some(Broken::Alert(Side::Client, _))), "{fault:?}: {ladder:?}");
@@ -143,7 +172,7 @@ fn a_client_of_old_gets_no_further_than_its_hello() {
     for offers in [Versions::Tls11, Versions::Tls10] {
         let ladder = ladder(&now(&sealed(offering(offers)))).unwrap();
         assert_eq!(ladder.broken, Some(Broken::Alert(Side::Server, HANDSHAKE_FAILURE)));
-        assert_eq!((ladder.version, marks(&ladder)), (None, [1, 0, 0, TLS12.len() - 1]));
+        assert_eq!((ladder.version, marks(&ladder)), (None, [1, 0, 0, usual(Version::Tls12).len() - 1]));
     }
 }
 
@@ -154,7 +183,7 @@ fn postcards_have_no_ladder_and_stls_has_one_once_it_is_answered() {
     let mut lab = lab(Policy { security: Road::Stls.security(), ..Policy::default() }, 110);
     assert_eq!((ladder(&now(&lab)), silence(&now(&lab))), (None, Some(id::TLS_NOT_YET)));
     lab.act(vec![Wish::line("STLS")]);
-    assert_eq!(marks(&ladder(&now(&lab)).unwrap()), [TLS13.len() - 1, 1, 0, 0]);
+    assert_eq!(marks(&ladder(&now(&lab)).unwrap()), [usual(Version::Tls13).len() - 1, 1, 0, 0]);
     assert_eq!(silence(&now(&lab)), None);
 }
 
@@ -164,7 +193,7 @@ fn a_line_that_is_dropped_inside_tls_has_no_farewell() {
     assert_eq!(broken(&now(&lab)), None);
     lab.drop_line();
     let ladder = ladder(&now(&lab)).unwrap();
-    assert_eq!((ladder.broken, marks(&ladder)), (Some(Broken::Cut), [TLS13.len(), 0, 0, 0]));
+    assert_eq!((ladder.broken, marks(&ladder)), (Some(Broken::Cut), [usual(Version::Tls13).len(), 0, 0, 0]));
 }
 
 #[test]
@@ -198,5 +227,5 @@ fn messages_that_no_table_has_are_shown_all_the_same() {
     ];
     held.handshake = Rc::new(retried.to_vec());
     let ladder = ladder(&held).unwrap();
-    assert_eq!((ladder.version, marks(&ladder)), (None, [2, 1, TLS13.len() - 1, 0]));
+    assert_eq!((ladder.version, marks(&ladder)), (None, [2, 1, usual(Version::Tls13).len() - 1, 0]));
 }

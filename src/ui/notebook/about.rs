@@ -24,6 +24,8 @@ pub enum About {
     UserName,
     /// The password, or the digest from which it can be guessed.
     Password,
+    /// What certificate they have shown.
+    Person,
     /// Whether the login worked.
     Login,
     /// The two ends.
@@ -79,6 +81,7 @@ pub(super) const LINES: &[Lines] = &[
         &[
             (About::UserName, Some(Hidden::UserName)),
             (About::Password, Some(Hidden::Password)),
+            (About::Person, None),
             (About::Login, Some(Hidden::Login)),
         ],
     ),
@@ -124,6 +127,7 @@ impl About {
         match self {
             About::UserName => "user-name",
             About::Password => "password",
+            About::Person => "person",
             About::Login => "login",
             About::Ends => "ends",
             About::ServerName => "server-name",
@@ -168,7 +172,15 @@ pub(super) fn lines_of(fact: &Fact) -> &'static [About] {
         Fact::StlsAsked | Fact::StlsAnswered { .. } => &[About::Stls],
         Fact::TlsBegan { .. } => &[About::ServerName, About::Offer],
         Fact::TlsAgreed { .. } | Fact::TlsGroup(_) => &[About::Agreed],
-        Fact::Certificate { .. } => &[About::Certificate],
+        Fact::Certificate { from_client: false, .. } => &[About::Certificate],
+        // Who was asked for one may have none.
+        Fact::Certificate { chain, .. } => {
+            if chain.is_empty() {
+                &[]
+            } else {
+                &[About::Person]
+            }
+        }
         Fact::TlsAlert { .. } => &[About::Alert],
         Fact::Sealed { .. } => &[About::Records],
         Fact::Quit { .. } => &[About::Quit],

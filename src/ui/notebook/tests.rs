@@ -1,7 +1,7 @@
 //! Sheets of whole sessions.
 
 use super::*;
-use crate::policy::{Policy, Road, Versions};
+use crate::policy::{Policy, Road, Shown, Versions};
 use crate::ui::lab::Lab;
 use crate::ui::wish::Wish;
 use crate::world::Setup;
@@ -101,6 +101,29 @@ fn a_certificate_is_known_under_1_2_only() {
     for (versions, expected) in [(Versions::Tls12, "known"), (Versions::Tls13, "sealed")] {
         let all = heard(&takes(Road::Tls, versions));
         assert_eq!(says(&all, About::Certificate), Some(expected), "{versions:?}");
+    }
+}
+
+#[test]
+fn who_shows_a_certificate_is_known_under_1_2_only() {
+    for (offers, shows, expected) in [
+        (Versions::Tls12, Shown::Own, Some("known")),
+        (Versions::Tls12, Shown::Expired, Some("known")),
+        (Versions::Tls12, Shown::None, None),
+        (Versions::Tls13, Shown::Own, None),
+    ] {
+        let security = Road::Tls.security();
+        let mut lab = Lab::new(Setup::default());
+        lab.act(Wish::terms(Policy { security, offers, asks: true, shows, ..Policy::default() }, 995));
+        while lab.go_on() {}
+        let all = heard(&lab);
+        assert_eq!(says(&all, About::Person), expected, "{offers:?} {shows:?}");
+        // That of the server is another.
+        let (sheets, _) = sheets(all.notebook(), 1);
+        let lines = sheets.iter().flat_map(|sheet| &sheet.sections).flat_map(|(_, lines)| lines);
+        let certificates = lines.filter(|line| line.about == About::Certificate);
+        let known = certificates.map(|line| if let Says::Known(of) = &line.says { of.len() } else { 0 });
+        assert_eq!(known.sum::<usize>(), usize::from(offers == Versions::Tls12));
     }
 }
 

@@ -1,0 +1,1 @@
+"""Two POP3 servers, one script, and what they answered differently."""
