@@ -9,7 +9,9 @@ mod verdicts;
 use p256::ecdsa::signature::Verifier;
 use p256::ecdsa::{DerSignature, VerifyingKey};
 use pop3lab::dissect::{certificate, certificate_notes, leaves};
-use pop3lab::pki::{Fault, Pki, Problem, Verdict, holder, issue, issue_to_person, pkcs8, verdict};
+use pop3lab::pki::{
+    Fault, Pki, Problem, Verdict, holder, issue, issue_from, issue_to_person, pkcs8, verdict,
+};
 use rustls_pki_types::alg_id::{ECDSA_P256, ECDSA_SHA256};
 use rustls_pki_types::{
     AlgorithmIdentifier, CertificateDer, InvalidSignature, ServerName, SignatureVerificationAlgorithm,
@@ -97,6 +99,15 @@ fn certificates_without_a_fault_are_believed() {
     }
     assert_eq!(verify(&issue(7, ADDRESS, NOW, None), ADDRESS, NOW), Ok(()));
     assert_eq!(verify(&issue(7, "Bücher.example", NOW, None), "xn--bcher-kva.example", NOW), Ok(()));
+}
+
+#[test]
+fn an_authority_of_another_seed_is_unknown_and_no_forgery() {
+    let [first, second] = [[1; 32], [2; 32]].map(|seed| issue_from(&seed, HOST, NOW));
+    assert_eq!(verify(&first, HOST, NOW), Ok(()));
+    // Under one name the first authority's signature would be judged by the second one's key.
+    let strange = Pki { roots: second.roots, ..first };
+    assert_eq!(verify(&strange, HOST, NOW), Err(Error::UnknownIssuer));
 }
 
 #[test]

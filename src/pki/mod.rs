@@ -60,12 +60,24 @@ const DATES: (i64, i64) = (0, 252_000_000_000);
 /// Issues certificates for `host` (a name, or an IPv4 address) as they stand at `now`, in seconds since
 /// 1970. Dates are whole days; a `now` before 1970 or after 9955 is taken for the nearest day of these.
 pub fn issue(seed: u64, host: &str, now: i64, fault: Option<Fault>) -> Pki {
-    issue_from(&seed.to_be_bytes(), host, now, fault)
+    for_host([ROOT, INTERMEDIATE], &seed.to_be_bytes(), host, now, fault)
 }
 
 /// Issues certificates whose keys follow from `seed`. They are as hard to guess as that is: 32 octets
 /// from an operating system are good for real ones.
-pub fn issue_from(seed: &[u8], host: &str, now: i64, fault: Option<Fault>) -> Pki {
+///
+/// The authorities have a mark in their names that follows from the seed too. Whoever still trusts an earlier
+/// one of the same name, but with another key, is told by Thunderbird that "an error occurred", and not that the
+/// new one is unknown.
+pub fn issue_from(seed: &[u8], host: &str, now: i64) -> Pki {
+    let [a, b, c, d, ..] = digest(seed, "mark", &[]);
+    let [root, intermediate] =
+        [ROOT, INTERMEDIATE].map(|name| format!("{name} {a:02X}{b:02X}-{c:02X}{d:02X}"));
+    for_host([&root, &intermediate], seed, host, now, None)
+}
+
+/// Issues certificates for a host, by authorities of these names.
+fn for_host(authorities: [&str; 2], seed: &[u8], host: &str, now: i64, fault: Option<Fault>) -> Pki {
     let host = Host::read(host);
     let named = match fault {
         Some(Fault::OtherHost) => {
@@ -78,14 +90,15 @@ pub fn issue_from(seed: &[u8], host: &str, now: i64, fault: Option<Fault>) -> Pk
         Host::Name(name) | Host::V6(name) => name.clone(),
         Host::V4([a, b, c, d]) => format!("{a}.{b}.{c}.{d}"),
     };
-    made(seed, (&subject, "server", Role::Server(named)), now, fault)
+    made(authorities, seed, (&subject, "server", Role::Server(named)), now, fault)
 }
 
 /// Issues a certificate to the person with this mail address, in ASCII: for clients (RFC 5280 section 4.2.1.12,
 /// clientAuth), by the same authorities. Dates are those of [`issue`]; of the faults those that have to do
 /// with hosts or with clocks change nothing.
 pub fn issue_to_person(seed: u64, address: &str, now: i64, fault: Option<Fault>) -> Pki {
-    made(&seed.to_be_bytes(), (address, "client", Role::Person(address.to_owned())), now, fault)
+    let role = Role::Person(address.to_owned());
+    made([ROOT, INTERMEDIATE], &seed.to_be_bytes(), (address, "client", role), now, fault)
 }
 
 /// Whose certificate this is, in DER: the first mail address in it or, if there is none, its common name. It
@@ -95,8 +108,14 @@ pub fn holder(der: &[u8]) -> Option<String> {
     Some(certificate.mailboxes.into_iter().next().unwrap_or(certificate.subject))
 }
 
-/// Makes the certificate of this subject, with the key for this purpose, and all that leads to it.
-fn made(seed: &[u8], (subject, purpose, role): (&str, &str, Role), now: i64, fault: Option<Fault>) -> Pki {
+/// Makes the certificate of this subject, with the key for this purpose, and the authorities of these names above it.
+fn made(
+    names: [&str; 2],
+    seed: &[u8],
+    (subject, purpose, role): (&str, &str, Role),
+    now: i64,
+    fault: Option<Fault>,
+) -> Pki {
     let today = now.clamp(DATES.0, DATES.1) / DAY;
     // Verifiers refuse dates before 1970.
     let days = |from: i64, length: i64| ((today + from).max(0) * DAY, (today + from + length) * DAY - 1);
@@ -117,7 +136,7 @@ fn made(seed: &[u8], (subject, purpose, role): (&str, &str, Role), now: i64, fau
         let below = authority(intermediate, &key, days(-3 * YEAR, 10 * YEAR), Some(0), signer);
         (certificate, below, key)
     };
-    let (root, intermediate, signer) = authorities([ROOT, INTERMEDIATE]);
+    let (root, intermediate, signer) = authorities(names);
 
     let validity = match fault {
         Some(Fault::Expired) => days(-LIFETIME - 12, LIFETIME),
@@ -130,12 +149,12 @@ fn made(seed: &[u8], (subject, purpose, role): (&str, &str, Role), now: i64, fau
 
     let chain = match fault {
         Some(Fault::SelfSigned) => vec![draft.signed_by(subject, &key)],
-        Some(Fault::MissingIntermediate) => vec![draft.signed_by(INTERMEDIATE, &signer)],
+        Some(Fault::MissingIntermediate) => vec![draft.signed_by(names[1], &signer)],
         Some(Fault::UnknownAuthority) => {
             let (root, intermediate, signer) = authorities(STRANGER);
             vec![draft.signed_by(STRANGER[1], &signer), intermediate, root]
         }
-        _ => vec![draft.signed_by(INTERMEDIATE, &signer), intermediate],
+        _ => vec![draft.signed_by(names[1], &signer), intermediate],
     };
     Pki { roots: vec![root], chain, key: key.scalar() }
 }

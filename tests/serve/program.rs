@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
+use std::thread;
 use std::time::{Duration, Instant};
 
 pub struct Program {
@@ -88,6 +89,17 @@ impl Program {
         let status = self.process.lock().unwrap().wait().unwrap();
         assert_eq!(status.code(), Some(0), "{}", self.log());
         asked.elapsed()
+    }
+
+    /// Asks it twice to end, as somebody in a hurry does; the status it ends with.
+    pub fn stops_at_once(&self) -> Option<i32> {
+        self.signal("-INT");
+        // Two signals of a kind that wait together are one.
+        while !self.log().contains("stopping") {
+            thread::sleep(Duration::from_millis(5));
+        }
+        self.signal("-INT");
+        self.process.lock().unwrap().wait().unwrap().code()
     }
 
     /// Ends it as a power cut does.

@@ -85,6 +85,13 @@ fn a_signal_in_the_middle_of_fifty_sessions_keeps_every_finished_update_and_no_o
 }
 
 #[test]
+fn a_second_signal_waits_for_nobody() {
+    let program = Program::start(&[]);
+    let _somebody = Client::plain(&program).unwrap();
+    assert_eq!(program.stops_at_once(), Some(130));
+}
+
+#[test]
 fn what_was_told_to_be_gone_stays_gone_even_after_a_power_cut() {
     let root = folder(["alice"]);
     eml(&root, "alice", 3);

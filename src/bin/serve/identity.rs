@@ -26,7 +26,7 @@ impl Identity {
     /// A new authority, and a certificate of it for `host`.
     pub fn made(host: &str) -> Identity {
         let now = i64::try_from(date()).unwrap_or(i64::MAX);
-        let made = pki::issue_from(&chance::octets::<32>(), host, now, None);
+        let made = pki::issue_from(&chance::octets::<32>(), host, now);
         let authority = made.roots.into_iter().next();
         Identity { tls: ServerTls::new(made.chain, made.key.to_vec()), authority }
     }

@@ -1,9 +1,12 @@
 //! Ending in order: no more connections, the answers under way are given, then it is over.
 
+use crate::server::PATIENCE;
 use crate::start::Running;
 use signal_hook::consts::{SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
+use signal_hook::flag;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpStream};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -13,14 +16,18 @@ const GRACE: Duration = Duration::from_millis(1500);
 /// Waits for SIGTERM or for Ctrl-C, and lets the sessions come to an end: marks that no QUIT has sealed are
 /// dropped, and no mail with them. A second signal ends at once.
 pub fn wait(running: Running) -> Result<(), String> {
-    let mut signals =
-        Signals::new([SIGTERM, SIGINT]).map_err(|error| format!("cannot wait for signals: {error}."))?;
-    signals.forever().next();
+    // A flag that is looked at, since that is all that signals can do on Windows.
+    let asked = Arc::new(AtomicBool::new(false));
+    for signal in [SIGTERM, SIGINT] {
+        // What ends at once comes first, so that it sees the flag of an earlier signal only.
+        flag::register_conditional_shutdown(signal, 130, Arc::clone(&asked))
+            .and_then(|_| flag::register(signal, Arc::clone(&asked)))
+            .map_err(|error| format!("cannot wait for signals: {error}."))?;
+    }
+    while !asked.load(Ordering::Relaxed) {
+        thread::sleep(PATIENCE);
+    }
     running.server.log.event("stopping: no new connections");
-    thread::spawn(move || {
-        signals.forever().next();
-        std::process::exit(130);
-    });
     running.server.stop();
     for (address, thread) in running.doors {
         // A listener looks up when somebody comes.
