@@ -12,6 +12,7 @@ use pop3lab::pki;
 use pop3lab::tls::ServerTls;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use sha2::{Digest, Sha256};
 use std::fs;
 
 /// The server's certificate, and who issued it.
@@ -52,6 +53,13 @@ impl Identity {
         }
         let tls = ServerTls::new(chain, secret.to_bytes().to_vec());
         Ok(Identity { tls, authority: None })
+    }
+
+    /// What people compare before they trust the authority: its name, and SHA-256 of its certificate.
+    pub fn fingerprint(&self) -> Option<String> {
+        let der = self.authority.as_deref()?;
+        let hash: Vec<String> = Sha256::digest(der).iter().map(|octet| format!("{octet:02X}")).collect();
+        Some(format!("{}, SHA-256 {}", pki::holder(der)?, hash.join(":")))
     }
 
     /// The authority in PEM, for programs that are to trust it.

@@ -13,7 +13,7 @@ use crate::{chance, control, students};
 use pop3lab::mail::{Account, AccountPolicy, Lockout};
 use pop3lab::pop3::Config;
 use pop3lab::sasl::Access;
-use pop3lab::tls::{ReadyServer, ServerTls};
+use pop3lab::tls::ServerTls;
 use std::fs;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
@@ -46,7 +46,10 @@ pub fn start(options: &Options) -> Result<Running, String> {
     let log = Arc::new(Log::new(options.quiet));
     let mail = Holdings::open(&options.mail, &options.host)?;
     let terms = Terms::new(config(options, public), mail.fixtures.accounts).apply(&options.features)?;
-    let tls = identity(options, &terms)?;
+    let identity = identity(options, &terms)?;
+    let authority = identity.as_ref().and_then(Identity::fingerprint);
+    let tls = identity.map(|identity| identity.tls.ready()).transpose();
+    let tls = tls.map_err(|failure| format!("TLS cannot begin with these certificates: {failure}."))?;
 
     let mut listeners: Vec<(Door, TcpListener)> = Vec::new();
     for address in &options.plain {
@@ -65,7 +68,11 @@ pub fn start(options: &Options) -> Result<Running, String> {
         listen::announce(*door, listener)?;
     }
     if let Mail::Students(_) = options.mail {
-        print!("{}", students::sheet(&terms.accounts, &options.host, &doors(&listeners, terms.config.stls)));
+        let doors = doors(&listeners, terms.config.stls);
+        print!("{}", students::sheet(&terms.accounts, &options.host, &doors, authority.as_deref()));
+    }
+    if let Some(authority) = authority {
+        log.event(&format!("the authority of this run: {authority}"));
     }
 
     let seed = chance::number();
@@ -94,7 +101,7 @@ fn config(options: &Options, public: bool) -> Config {
 }
 
 /// Certificate and key, if there is to be TLS.
-fn identity(options: &Options, terms: &Terms) -> Result<Option<ReadyServer>, String> {
+fn identity(options: &Options, terms: &Terms) -> Result<Option<Identity>, String> {
     let Some(versions) = terms.versions else { return Ok(None) };
     let client_roots = match &options.client_ca {
         Some(path) => identity::certificates(path)?,
@@ -113,7 +120,7 @@ fn identity(options: &Options, terms: &Terms) -> Result<Option<ReadyServer>, Str
         fs::write(path, pem).map_err(|error| format!("cannot write {path}: {error}."))?;
     }
     let tls = ServerTls { versions, client_roots, ..identity.tls };
-    tls.ready().map(Some).map_err(|failure| format!("TLS cannot begin with these certificates: {failure}."))
+    Ok(Some(Identity { tls, ..identity }))
 }
 
 /// Where students connect to, and how that is called in their programs.

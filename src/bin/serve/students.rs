@@ -26,12 +26,20 @@ fn password() -> String {
     letters.chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join("-")
 }
 
-/// The sheet to hand out: where to connect, and a line for each account.
-pub fn sheet(accounts: &BTreeMap<String, Account>, host: &str, doors: &[(&str, SocketAddr)]) -> String {
+/// The sheet to hand out: where to connect, whom to trust, and a line for each account.
+pub fn sheet(
+    accounts: &BTreeMap<String, Account>,
+    host: &str,
+    doors: &[(&str, SocketAddr)],
+    authority: Option<&str>,
+) -> String {
     let mut sheet = format!("POP3 server: {host}\n");
     for (how, address) in doors {
         // Writing to a String never fails.
         _ = writeln!(sheet, "  {how}: port {}", address.port());
+    }
+    if let Some(authority) = authority {
+        _ = writeln!(sheet, "  authority: {authority}");
     }
     let width = accounts.keys().map(String::len).max().unwrap_or(0).max(4);
     _ = writeln!(sheet, "\n{:width$}  password", "name");
@@ -54,7 +62,9 @@ mod tests {
         assert_eq!((accounts.len(), passwords.len()), (30, 30));
         let first = &accounts["student01"];
         assert_eq!((first.password.len(), first.messages.len()), (14, like.messages.len()));
-        let sheet = sheet(&accounts, "mail.class.example", &[("TLS", "0.0.0.0:1995".parse().unwrap())]);
+        let doors = [("TLS", "0.0.0.0:1995".parse().unwrap())];
+        let sheet = sheet(&accounts, "mail.class.example", &doors, Some("Root 12, SHA-256 AB:CD"));
+        assert!(sheet.contains("authority: Root 12, SHA-256 AB:CD\n"), "{sheet}");
         assert!(sheet.contains("TLS: port 1995"), "{sheet}");
         assert!(sheet.lines().any(|line| line == format!("student30  {}", accounts["student30"].password)));
     }
