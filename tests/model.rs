@@ -60,7 +60,7 @@ fn a_rule_that_is_broken_is_noticed() {
 #[cfg(not(target_arch = "wasm32"))]
 #[test]
 #[ignore = "long: cargo xtask soak model"]
-fn soak_of_the_model() {
+fn soak_of_model() {
     let commands = std::env::var("POP3LAB_MODEL").ok().and_then(|it| it.parse().ok()).unwrap_or(1_000_000);
     let begun = std::time::Instant::now();
     for clients in [1, 2] {

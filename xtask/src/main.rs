@@ -72,7 +72,7 @@ const CHORES: &[Chore] = &[
     Chore {
         name: "soak",
         options: "[NAME] [--minutes N]",
-        about: "run the long proofs (tests named soak_*) and write a log into docs/soak",
+        about: "run the long proofs (tests named soak_of_*) and write a log into docs/soak",
         run: soak::chore,
     },
 ];

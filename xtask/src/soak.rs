@@ -1,6 +1,6 @@
 //! `cargo xtask soak`: the long proofs, too long for every push; their last logs are in docs/soak.
 //!
-//! A long proof is a test named `soak_*` and marked `#[ignore]`. It runs optimised, but with
+//! A long proof is a test named `soak_of_*` and marked `#[ignore]`. It runs optimised, but with
 //! overflow checks and debug assertions, and finds `POP3LAB_SOAK=1` in its environment, and in
 //! `POP3LAB_MINUTES` what stood after `--minutes`: how long bent octets are fed (one minute otherwise).
 
@@ -20,10 +20,10 @@ pub fn chore(mut arguments: Arguments) -> Result {
         return Err(format!("write a number of minutes after --minutes, which `{minutes}` is not."));
     }
     let names = arguments.names()?;
-    let filter = names.first().map_or("soak_", String::as_str);
+    let filter = format!("soak_of_{}", names.first().map_or("", String::as_str));
     let log = format!("{LOGS}/{}.log", names.first().map_or("all", String::as_str));
     let mut stages = Stages::default();
-    stages.run("soak", || soak(filter, &minutes, &log))?;
+    stages.run("soak", || soak(&filter, &minutes, &log))?;
     stages.summary();
     println!("\nThe log is in {log}.");
     Ok(())
