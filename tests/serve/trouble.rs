@@ -7,6 +7,9 @@ use pop3lab::pki;
 use std::fs;
 use std::net::TcpListener;
 use std::os::unix::fs::symlink;
+use std::process::Command;
+use std::thread;
+use std::time::{Duration, Instant};
 
 #[test]
 fn a_busy_port_is_named() {
@@ -130,4 +133,27 @@ fn secrets_are_not_in_the_log() {
     for secret in ["wrong-guess", "alice-secret", "AGFsaWNl"] {
         assert!(!log.contains(secret), "{secret}: {log}");
     }
+}
+
+#[test]
+fn a_slow_disk_keeps_waiting_whose_mail_is_on_it_and_nobody_else() {
+    let root = folder(["alice", "bob"]);
+    eml(&root, "bob", 2);
+    // A file that begins once somebody writes it.
+    assert!(Command::new("mkfifo").arg(root.join("alice")).status().unwrap().success());
+    let program = Program::start(&["--mail", text(&root)]);
+    thread::scope(|scope| {
+        let alice = scope.spawn(|| Client::plain(&program).unwrap().logs_in("alice", "alice-secret"));
+        thread::sleep(Duration::from_millis(200));
+        let asked = Instant::now();
+        let mut bob = Client::plain(&program).unwrap();
+        assert!(bob.logs_in("bob", "bob-secret").unwrap().starts_with("+OK"));
+        assert!(bob.asks("QUIT").unwrap().starts_with("+OK"));
+        assert!(asked.elapsed() < Duration::from_secs(1), "bob waited {:?}", asked.elapsed());
+        let mut second = Client::plain(&program).unwrap();
+        let answer = second.logs_in("alice", "alice-secret").unwrap();
+        assert!(answer.starts_with("-ERR [IN-USE]"), "{answer}");
+        fs::write(root.join("alice"), mbox_of([1, 2])).unwrap();
+        assert!(alice.join().unwrap().unwrap().starts_with("+OK"));
+    });
 }

@@ -32,8 +32,8 @@ pub fn attend(server: &Server, stream: TcpStream, sealed: bool) {
     let mut connection = Connection { server, wire, session: None, inbox: vec![], heard_end: false, number };
     _ = connection.converse(sealed);
     if let Some(mut session) = connection.session.take() {
-        session.disconnected(&mut *server.post());
-        while let Some(output) = session.poll(&mut *server.post(), server.clock.now()) {
+        session.disconnected(&mut server.counter());
+        while let Some(output) = session.poll(&mut server.counter(), server.clock.now()) {
             connection.note(&output);
         }
     }
@@ -89,7 +89,7 @@ impl Connection<'_> {
             }
             let now = self.now();
             match &mut self.session {
-                Some(session) => session.handle_timeout(&mut *self.server.post(), now),
+                Some(session) => session.handle_timeout(&mut self.server.counter(), now),
                 None if latest <= now => return Ok(()),
                 None => {}
             }
@@ -100,8 +100,8 @@ impl Connection<'_> {
     fn work(&mut self) -> io::Result<bool> {
         let mut waiting = Vec::new();
         while let Some(session) = &mut self.session {
-            // The post office is in hand for one step, and never while a client reads.
-            let output = session.poll(&mut *self.server.post(), self.server.clock.now());
+            // Its turn at the post office is one step, and never as long as a client reads.
+            let output = session.poll(&mut self.server.counter(), self.server.clock.now());
             match output {
                 Some(Output::Transmit(octets)) => waiting.extend(octets),
                 Some(Output::StartTls { .. }) => {
@@ -172,7 +172,7 @@ impl Connection<'_> {
                     }
                 }
                 Heard::Failed(failure) => match &mut self.session {
-                    Some(session) => session.tls_failed(&mut *self.server.post(), &failure.to_string()),
+                    Some(session) => session.tls_failed(&mut self.server.counter(), &failure.to_string()),
                     None => {
                         self.note(&Output::Log(LogLine::TlsFailed { why: failure.to_string() }));
                         return true;

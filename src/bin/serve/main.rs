@@ -2,9 +2,9 @@
 //! curl and every other mail program.
 //!
 //! ```text
-//!   mail program ══ TCP ══ connection ─ wire [ TLS ] ─ Session ─┐
-//!   mail program ══ TCP ══ connection ─ wire ───────── Session ─┼─ Post ── stores, or a folder of mail
-//!   a test       ══ TCP ══ control ─────────────────────────────┘  (behind one Mutex)
+//!   mail program ══ TCP ══ connection ─ wire [ TLS ] ─ Session ─ Counter ─┐
+//!   mail program ══ TCP ══ connection ─ wire ───────── Session ─ Counter ─┼─ Post ── stores, or a folder of mail
+//!   a test       ══ TCP ══ control ───────────────────────────────────────┘  (behind one Mutex)
 //! ```
 //!
 //! A thread for each connection; the session itself still has no socket and no clock. Keys and nonces come
@@ -13,6 +13,7 @@
 mod chance;
 mod connection;
 mod control;
+mod counter;
 mod feature;
 mod fixtures;
 mod folder;

@@ -12,6 +12,7 @@ use pop3lab::mail::{Message, OpenError, Proof, Store, Uid};
 use pop3lab::sasl::{Accounts, Credentials};
 use pop3lab::time::Instant;
 use std::collections::BTreeMap;
+use std::io;
 use std::sync::Arc;
 
 /// Every mailbox, and what it held at the beginning.
@@ -34,7 +35,7 @@ pub struct Post {
 struct Mailbox {
     store: Store,
     /// Where its mail is, if not in the store.
-    folder: Option<Folder>,
+    folder: Option<Arc<Folder>>,
     /// A session holds the lock.
     open: bool,
     /// What that session was given of the folder.
@@ -65,7 +66,7 @@ impl Post {
         terms.accounts.values().for_each(|account| post.place(account));
         for (name, folder) in folders {
             if let Some(mailbox) = post.mailboxes.get_mut(&name) {
-                mailbox.folder = Some(folder);
+                mailbox.folder = Some(Arc::new(folder));
             }
         }
         post
@@ -136,74 +137,102 @@ impl Accounts for Post {
     }
 }
 
-impl Mailstore for Post {
-    fn open(&mut self, name: &str, proof: &Proof<'_>, now: Instant) -> Result<Maildrop, OpenError> {
-        let Some(mailbox) = self.mailboxes.get_mut(name) else { return self.nobody.open(name, proof, now) };
-        let maildrop = mailbox.store.open(name, proof, now)?;
-        let Some(folder) = &mailbox.folder else {
-            mailbox.open = true;
-            return Ok(maildrop);
+/// A mailbox in files whose session has come to UPDATE: it stays locked until [`Post::finish`].
+pub struct Update {
+    maildrop: Maildrop,
+    pub folder: Arc<Folder>,
+    pub read: Read,
+    /// What is to be removed.
+    pub doomed: Vec<Uid>,
+}
+
+impl Post {
+    /// Opens and locks a mailbox. If its mail is in files they are still to be read, and [`Post::give`] has the maildrop.
+    pub fn admit(
+        &mut self,
+        name: &str,
+        proof: &Proof<'_>,
+        now: Instant,
+    ) -> Result<(Maildrop, Option<Arc<Folder>>), OpenError> {
+        let Some(mailbox) = self.mailboxes.get_mut(name) else {
+            return self.nobody.open(name, proof, now).map(|maildrop| (maildrop, None));
         };
-        match folder.read() {
+        let maildrop = mailbox.store.open(name, proof, now)?;
+        mailbox.open = true;
+        Ok((maildrop, mailbox.folder.clone()))
+    }
+
+    /// A maildrop with what was read; if that failed the mailbox is closed again.
+    pub fn give(&mut self, maildrop: Maildrop, read: io::Result<Read>) -> Result<Maildrop, OpenError> {
+        let name = maildrop.owner().to_owned();
+        match read {
             Ok(read) => {
                 let entries = read.messages.iter();
                 let entries =
                     entries.map(|(uid, message)| Entry::new(uid.clone(), message.clone())).collect();
-                mailbox.open = true;
-                mailbox.read = Some(read);
-                Ok(Maildrop::new(name.into(), entries))
+                self.holder(&maildrop).read = Some(read);
+                Ok(Maildrop::new(name, entries))
             }
             Err(error) => {
                 self.log.trouble(&format!("cannot read the mailbox of {name}: {error}"));
-                mailbox.store.release(maildrop);
+                self.close(maildrop);
                 Err(OpenError::TemporaryFailure)
             }
         }
     }
 
-    fn commit(&mut self, maildrop: Maildrop) -> Result<Vec<Uid>, CommitError> {
+    /// UPDATE: where mail is in files, what is to be done to them; otherwise it is done.
+    pub fn update(&mut self, maildrop: Maildrop) -> Result<Update, Result<Vec<Uid>, CommitError>> {
         let fails = self.fault == Some(Fault::UpdateFails);
-        let log = Arc::clone(&self.log);
         let mailbox = self.holder(&maildrop);
-        mailbox.open = false;
-        let (Some(folder), Some(read)) = (&mailbox.folder, mailbox.read.take()) else {
-            return mailbox.store.commit(maildrop);
+        let (Some(folder), Some(read)) = (mailbox.folder.clone(), mailbox.read.take()) else {
+            mailbox.open = false;
+            return Err(mailbox.store.commit(maildrop));
         };
-        let name = maildrop.owner().to_owned();
-        let fetched_goes = mailbox.store.policy(&name).expire == Some(0);
+        if fails {
+            self.close(maildrop);
+            return Err(Err(CommitError));
+        }
+        let fetched_goes = mailbox.store.policy(maildrop.owner()).expire == Some(0);
         let fetched = maildrop.retrieved().filter(|_| fetched_goes);
         let mut doomed: Vec<Uid> =
             maildrop.marked().chain(fetched).map(|(_, entry)| entry.uid.clone()).collect();
         doomed.sort();
         doomed.dedup();
-        mailbox.store.release(maildrop);
-        if fails {
-            return Err(CommitError);
-        }
-        folder.remove(&read, &doomed).map_err(|error| {
-            log.trouble(&format!("cannot remove mail of {name}: {error}"));
-            CommitError
-        })?;
-        Ok(doomed)
+        Ok(Update { maildrop, folder, read, doomed })
     }
 
-    fn release(&mut self, maildrop: Maildrop) {
+    /// The files were removed, or not: the mailbox is closed.
+    pub fn finish(&mut self, update: Update, removed: io::Result<()>) -> Result<Vec<Uid>, CommitError> {
+        let removed = removed.map_err(|error| {
+            self.log.trouble(&format!("cannot remove mail of {}: {error}", update.maildrop.owner()));
+            CommitError
+        });
+        self.close(update.maildrop);
+        removed.map(|()| update.doomed)
+    }
+
+    /// Closes a mailbox without an UPDATE.
+    pub fn close(&mut self, maildrop: Maildrop) {
         let mailbox = self.holder(&maildrop);
         (mailbox.open, mailbox.read) = (false, None);
         mailbox.store.release(maildrop);
     }
 
-    fn refresh(&self, maildrop: &mut Maildrop) {
+    /// Tells an open maildrop what has been lost.
+    pub fn refresh(&self, maildrop: &mut Maildrop) {
         if let Some(mailbox) = self.mailboxes.get(maildrop.owner()) {
             mailbox.store.refresh(maildrop);
         }
     }
 
-    fn policy(&self, name: &str) -> AccountPolicy {
+    /// The policy of one mailbox.
+    pub fn policy(&self, name: &str) -> AccountPolicy {
         self.mailboxes.get(name).map(|mailbox| mailbox.store.policy(name)).unwrap_or_default()
     }
 
-    fn policies(&self) -> Vec<AccountPolicy> {
+    /// The policies of all.
+    pub fn policies(&self) -> Vec<AccountPolicy> {
         self.mailboxes.values().flat_map(|mailbox| mailbox.store.policies()).collect()
     }
 }

@@ -1,13 +1,14 @@
 //! What all connections share: the configuration, the post office, the clock and the log.
 
 use crate::chance;
+use crate::counter::{self, Counter};
 use crate::log::Log;
 use crate::post::Post;
 use pop3lab::pop3::Config;
 use pop3lab::time::Instant;
 use pop3lab::tls::{Endpoint, Failure, ReadyServer};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 /// How long a thread waits for a socket before it looks at the clock again, which may have been put
@@ -24,6 +25,7 @@ pub struct Server {
     pub log: Arc<Log>,
     tls: Option<ReadyServer>,
     post: Mutex<Post>,
+    updates: RwLock<()>,
     /// The most connections at a time, so that threads and memory stay bounded.
     connections: usize,
     places: Arc<AtomicUsize>,
@@ -55,6 +57,7 @@ impl Server {
             log,
             tls,
             post: Mutex::new(post),
+            updates: RwLock::new(()),
             connections,
             places: Arc::default(),
             admitted: AtomicU64::new(0),
@@ -62,10 +65,19 @@ impl Server {
         }
     }
 
-    /// The mailboxes, to be held for one step of one session and never across a read or a write.
+    /// The mailboxes, to be held shortly and never across a read or a write.
     pub fn post(&self) -> MutexGuard<'_, Post> {
-        // A panic in one session must not shut the others out of their mail.
-        self.post.lock().unwrap_or_else(PoisonError::into_inner)
+        counter::lock(&self.post)
+    }
+
+    /// The mailboxes as a session needs them, for one step of it.
+    pub fn counter(&self) -> Counter<'_> {
+        Counter::new(&self.post, &self.updates)
+    }
+
+    /// Waits until every UPDATE of files that has begun is finished; none begins while this is held.
+    pub fn without_updates(&self) -> impl Drop + '_ {
+        self.updates.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The server's end of a new TLS connection.

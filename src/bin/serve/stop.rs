@@ -38,8 +38,7 @@ pub fn wait(running: Running) -> Result<(), String> {
     while running.server.admitted_now() > 0 && Instant::now() < latest {
         thread::sleep(Duration::from_millis(10));
     }
-    // An UPDATE under way is finished, and none begins any more.
-    let _post = running.server.post();
+    let _none = running.server.without_updates();
     match running.server.admitted_now() {
         0 => running.server.log.event("stopped"),
         left => running.server.log.event(&format!("stopped with {left} connections cut")),
