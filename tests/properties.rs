@@ -162,6 +162,9 @@ impl Play {
                 Event::Acted(index) => format!("{:?}", self.world.journal()[*index as usize].action),
                 Event::Received { side, octets } => format!("{side:?} received {}", octets.escape_ascii()),
                 Event::Note(note) => format!("-- {note:?}"),
+                Event::FrameSent { from, octets, fate, .. } => {
+                    format!("{from:?} {} {fate:?}", segments::read(octets))
+                }
                 _ => continue,
             };
             let on = record.connection.map_or("-".into(), |id| id.0.to_string());
@@ -207,7 +210,9 @@ fn play(per_mille: u16, salt: u8) -> (u32, Tally) {
     });
     match outcome {
         Ok(()) => (made.get(), total.get()),
-        Err(TestError::Fail(why, _)) => panic!("with seed {}: {why}", seed.get()),
+        Err(TestError::Fail(why, _)) => {
+            panic!("salt {salt}, {per_mille} per mille, seed {}: {why}", seed.get())
+        }
         Err(other) => panic!("{other}"),
     }
 }

@@ -141,6 +141,11 @@ impl Oracle {
     fn answers(&mut self, segment: &Segment<'_>) -> Verdict {
         let client = segment.to;
         let Some(session) = self.sessions.get_mut(&client) else { return Ok(()) };
+        if segment.syn && session.over && session.down.octets.is_empty() {
+            // The server had given up a connection that never came about and its RST was lost: the client's SYN,
+            // sent again, begins another one between the same ports (RFC 9293 section 3.10.7.2).
+            *session = Session { up: std::mem::take(&mut session.up), ..Session::default() };
+        }
         session.down.take(segment)?;
         while let Some(exchange) = self.sessions.get_mut(&client).and_then(Session::next_exchange) {
             self.judge(client, &exchange?)?;

@@ -1,5 +1,7 @@
 //! Reads the frames on the wire: enough of IPv4 (RFC 791) and TCP (RFC 9293) to follow two streams.
 
+use std::fmt;
+
 /// An address and a port.
 pub type End = ([u8; 4], u16);
 
@@ -12,6 +14,15 @@ pub struct Segment<'a> {
     pub fin: bool,
     pub rst: bool,
     pub payload: &'a [u8],
+}
+
+impl fmt::Display for Segment<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let flags = [(self.syn, " SYN"), (self.fin, " FIN"), (self.rst, " RST")];
+        write!(f, "port {} to {}, octet {}", self.from.1, self.to.1, self.seq)?;
+        flags.iter().filter(|(is, _)| *is).try_for_each(|(_, name)| f.write_str(name))?;
+        write!(f, ", {} octets", self.payload.len())
+    }
 }
 
 /// Reads a whole IPv4 packet.
