@@ -47,11 +47,14 @@ fn the_same_seed_bends_in_the_same_way_and_another_differently() {
 fn soak_of_bent_octets() {
     use std::sync::atomic::{AtomicUsize, Ordering};
     let minutes = std::env::var("POP3LAB_MINUTES").ok().and_then(|it| it.parse().ok()).unwrap_or(1_u64);
+    let only = std::env::var("POP3LAB_TARGET").ok();
+    let wanted = |target: &&targets::Target| only.as_deref().is_none_or(|name| name == target.name);
+    let chosen: Vec<&targets::Target> = TARGETS.iter().filter(wanted).collect();
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(1, |it| it.get()) {
             scope.spawn(|| {
-                while let Some(target) = TARGETS.get(next.fetch_add(1, Ordering::Relaxed)) {
+                while let Some(target) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
                     soak(target, std::time::Duration::from_secs(60 * minutes));
                 }
             });
