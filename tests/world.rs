@@ -6,7 +6,7 @@ mod lab;
 use lab::Lab;
 use pop3lab::mail::{Account, Message, Store};
 use pop3lab::net::{TCP_EDGES, TcpEdge, TcpState};
-use pop3lab::pop3::{Config, EndCause, LineRole, LogLine, Output, Phase, Session};
+use pop3lab::pop3::{Config, EndCause, Entropy, LineRole, LogLine, Output, Phase, Session};
 use pop3lab::time::Instant;
 use pop3lab::trace::{Event, Grain, Note, Side, Trace};
 use pop3lab::world::{Action, Setup, Target, World, samples};
@@ -276,7 +276,7 @@ fn session_with(message: Message) -> (Session, Store) {
         policy: Default::default(),
         access: Default::default(),
     };
-    (Session::new(Arc::new(Config::default()), 1, Instant::ZERO), Store::new(&[account], 1))
+    (Session::new(Arc::new(Config::default()), Entropy::default(), Instant::ZERO), Store::new(&[account], 1))
 }
 
 #[test]

@@ -20,7 +20,7 @@ use super::command::{self, Command};
 use super::lines::{Line, Lines};
 use super::output::{Effect, EndCause, Judgement, LogLine, Method, Output, Tally};
 use super::state::find;
-use super::{Cause, Channel, Config, Language, Phase, Refusal, Tls, Verb};
+use super::{Cause, Channel, Config, Entropy, Language, Phase, Refusal, Tls, Verb};
 use crate::mail::{Maildrop, Mailstore};
 use crate::sasl::{self, apop, same};
 use crate::time::Instant;
@@ -67,8 +67,8 @@ pub struct Session {
     upgrading: bool,
     /// The greeting's time stamp, brackets included.
     stamp: Option<String>,
-    /// Differs between connections: nonces follow from it and the server's secret.
-    entropy: u64,
+    /// What it draws follows from this and the server's secret.
+    entropy: Entropy,
     /// How many exchanges were begun.
     exchanges: u32,
     name: Option<String>,
@@ -89,19 +89,19 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session that begins now, in the clear; its greeting is queued already. `entropy` goes into the
-    /// time stamp and must differ between connections (RFC 1939 section 7, APOP).
-    pub fn new(config: Arc<Config>, entropy: u64, now: Instant) -> Session {
+    /// A session that begins now, in the clear; its greeting is queued already. `entropy` must
+    /// differ between connections.
+    pub fn new(config: Arc<Config>, entropy: Entropy, now: Instant) -> Session {
         Session::begin(config, entropy, now, false)
     }
 
     /// A session that begins now inside TLS, as on port 995 (RFC 8314 section 3.3).
-    pub fn over_tls(config: Arc<Config>, entropy: u64, now: Instant) -> Session {
+    pub fn over_tls(config: Arc<Config>, entropy: Entropy, now: Instant) -> Session {
         Session::begin(config, entropy, now, true)
     }
 
-    fn begin(config: Arc<Config>, entropy: u64, now: Instant, secure: bool) -> Session {
-        let stamp = config.apop.then(|| format!("<{entropy:016x}.{}@{}>", now.as_micros(), config.host));
+    fn begin(config: Arc<Config>, entropy: Entropy, now: Instant, secure: bool) -> Session {
+        let stamp = config.apop.then(|| entropy.stamp(&config.host));
         let lines = Lines::new(config.line_limit as usize, config.response_limit as usize);
         let mut session = Session {
             config,

@@ -8,7 +8,7 @@ use pop3lab::mail::{Account, AccountPolicy, Message, Store, mbox};
 use pop3lab::mime::Letter;
 use pop3lab::pki;
 use pop3lab::policy::{self, Policy};
-use pop3lab::pop3::{Client, Config, Output, Session};
+use pop3lab::pop3::{Client, Config, Entropy, Output, Session};
 use pop3lab::time::Instant;
 use pop3lab::tls::{self, Chance, ClientTls, Endpoint, ServerTls};
 use pop3lab::trace::{Event, Grain};
@@ -82,7 +82,7 @@ fn told(octets: &[u8], cut: usize) -> Vec<u8> {
     };
     let mut store = Store::new(&[account], 1);
     let config = Arc::new(Config { stls: true, ..Config::default() });
-    let mut session = Session::new(config, 1, Instant::ZERO);
+    let mut session = Session::new(config, Entropy::default(), Instant::ZERO);
     let mut said = Vec::new();
     for piece in [&octets[..cut], &octets[cut..]] {
         let mut rest = piece;

@@ -3,7 +3,7 @@
 use super::reference::{Answer, Rule, Server};
 use oorandom::Rand32;
 use pop3lab::mail::{Account, AccountPolicy, Message, Store};
-use pop3lab::pop3::{Config, Output, Session};
+use pop3lab::pop3::{Config, Entropy, Output, Session};
 use pop3lab::sasl::apop;
 use pop3lab::time::Instant;
 use std::collections::{BTreeMap, VecDeque};
@@ -129,7 +129,8 @@ impl Play {
         self.tell(format!("{client}: connects"));
         self.reference.connect(client);
         let entropy = self.tally.sessions;
-        let mut session = Session::new(Arc::clone(&self.config), entropy, Instant::ZERO);
+        let mut session =
+            Session::new(Arc::clone(&self.config), Entropy::new(entropy, Instant::ZERO), Instant::ZERO);
         let (greeting, _) = drain(&mut session, &mut self.store);
         let greeting = String::from_utf8_lossy(&greeting).into_owned();
         let stamp = greeting.find('<').and_then(|from| greeting[from..].split_inclusive('>').next());

@@ -8,7 +8,9 @@ use pop3lab::mail::{
     Account, AccountPolicy, CommitError, Fault, Lockout, Maildrop, Mailstore, Message, OpenError, Proof,
     Store, Uid,
 };
-use pop3lab::pop3::{Config, EndCause, Judgement, LogLine, Output, Phase, Session, Tables, Tls, Verb};
+use pop3lab::pop3::{
+    Config, EndCause, Entropy, Judgement, LogLine, Output, Phase, Session, Tables, Tls, Verb,
+};
 use pop3lab::sasl::{Accounts, Credentials, Mechanism, apop};
 use pop3lab::time::Instant;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -596,7 +598,7 @@ impl<'s> Player<'s> {
         self.store();
         // Differs between connections, and is easy to recognise.
         let entropy = 0x1000 + u64::from(number) + ((self.sessions.len() as u64) << 16);
-        let session = Session::new(Arc::new(self.config.clone()), entropy, self.now);
+        let session = Session::new(Arc::new(self.config.clone()), Entropy::new(entropy, self.now), self.now);
         let seat = Seat {
             number,
             session,

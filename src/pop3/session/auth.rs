@@ -13,7 +13,7 @@ use crate::mail::Mailstore;
 use crate::pop3::lines::Line;
 use crate::pop3::output::Method;
 use crate::pop3::{Cause, Refusal, Verb};
-use crate::sasl::{Failure, Fresh, Guard, Hash, Mechanism, Server, Step, Terms, coding};
+use crate::sasl::{Failure, Fresh, Guard, Mechanism, Server, Step, Terms, coding};
 use crate::time::Instant;
 
 impl Session {
@@ -34,7 +34,8 @@ impl Session {
         }
         let response =
             initial.map(|word| coding::decode_initial(&word)).transpose().map_err(Refusal::BadResponse)?;
-        let fresh = self.fresh(now);
+        let fresh = self.entropy.fresh(self.exchanges, &self.config);
+        self.exchanges += 1;
         self.advance(store, Server::new(mechanism, fresh), response.as_deref(), now)
     }
 
@@ -99,49 +100,6 @@ impl Session {
                 Err(Refusal::NotBound)
             }
             Step::Failed(Failure::Malformed(flaw)) => Err(Refusal::BadResponse(flaw)),
-        }
-    }
-
-    /// What was never sent before: it follows from the server's secret, this connection and the number of the
-    /// exchange in it.
-    fn fresh(&mut self, now: Instant) -> Fresh {
-        let number = self.exchanges.to_be_bytes();
-        self.exchanges += 1;
-        let seed = [&self.entropy.to_be_bytes()[..], &now.as_micros().to_be_bytes(), &number].concat();
-        let octets = Hash::Sha256.hmac(&self.config.secret, &seed);
-        let (nonce, digits) = octets.split_at(18);
-        let digits = digits.iter().take(8).fold(0_u64, |number, octet| number << 8 | u64::from(*octet));
-        let stamp = format!("<{digits}.{}@{}>", now.as_micros(), self.config.host);
-        Fresh { nonce: coding::encode(nonce), stamp }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::pop3::Config;
-    use std::sync::Arc;
-    #[cfg(target_arch = "wasm32")]
-    use wasm_bindgen_test::wasm_bindgen_test as test;
-
-    #[test]
-    fn nothing_fresh_comes_twice() {
-        let session = |secret, entropy| {
-            let config = Config { secret: [secret; 32], ..Config::default() };
-            Session::new(Arc::new(config), entropy, Instant::ZERO)
-        };
-        let mut first = session(1, 1);
-        let drawn = [
-            first.fresh(Instant::ZERO),
-            first.fresh(Instant::ZERO),
-            session(1, 2).fresh(Instant::ZERO),
-            session(2, 1).fresh(Instant::ZERO),
-        ];
-        for (at, one) in drawn.iter().enumerate() {
-            assert!(one.nonce.bytes().all(|octet| octet.is_ascii_graphic() && octet != b','));
-            for other in &drawn[at + 1..] {
-                assert!(one.nonce != other.nonce && one.stamp != other.stamp);
-            }
         }
     }
 }

@@ -4,7 +4,7 @@
 use crate::i18n::id;
 use crate::mail::{Account, Message, OpenError, Store};
 use crate::pop3::command::keyword;
-use crate::pop3::{COMMANDS, Output, Refusal, Session, Verb, client};
+use crate::pop3::{COMMANDS, Entropy, Output, Refusal, Session, Verb, client};
 use crate::time::Instant;
 use crate::ui::explaining::{Token, client_tokens};
 use crate::ui::slip::near;
@@ -134,7 +134,7 @@ impl Rehearsal {
             ..account
         };
         let accounts: Vec<Account> = accounts.into_iter().map(blank).collect();
-        let session = Session::over_tls(Arc::new(server), seed, Instant::default());
+        let session = Session::over_tls(Arc::new(server), Entropy::new(seed, Instant::ZERO), Instant::ZERO);
         let store = Store::new(&accounts, seed);
         let mut rehearsal = Rehearsal { session, store, stamp: String::new(), over: false };
         let greeting = rehearsal.session.poll(&mut rehearsal.store, Instant::default());
