@@ -84,7 +84,9 @@ fn any_action(dice: &mut oorandom::Rand32, attempts: &mut u32, road: Road) -> Ac
             }
         }
         21 => Action::LetTimePass { micros: 1_000_000 * (1 + pick(700) as u64) },
-        22 => Action::Deliver { mailbox: "alice".into(), message: samples::note().octets().to_vec() },
+        22 => {
+            Action::Deliver { mailbox: "alice".into(), message: samples::note().octets().to_vec(), uid: None }
+        }
         _ => {
             let link =
                 LinkConfig { latency: 1_000 + pick(80_000) as u64, loss_per_mille: 30 * pick(6) as u16 };

@@ -92,7 +92,11 @@ impl Play {
             }
             (Deed::Deliver(who), _) => {
                 self.delivered += 1;
-                Action::Deliver { mailbox: ACCOUNTS[*who].0.into(), message: message(self.delivered) }
+                Action::Deliver {
+                    mailbox: ACCOUNTS[*who].0.into(),
+                    message: message(self.delivered),
+                    uid: None,
+                }
             }
             (Deed::Wait(seconds), _) => Action::LetTimePass { micros: seconds * 1_000_000 },
             (Deed::BreakUpdate(fails), _) => Action::Break { fault: fails.then_some(Fault::UpdateFails) },

@@ -149,9 +149,14 @@ impl Mailbox {
 impl Store {
     /// A store with these accounts; `seed` goes into the unique-ids and the salts.
     pub fn new(accounts: &[Account], seed: u64) -> Store {
+        Store::salted(accounts, seed, seed)
+    }
+
+    /// The same, where the salts follow from a seed of their own.
+    pub fn salted(accounts: &[Account], seed: u64, salts: u64) -> Store {
         let mut random = oorandom::Rand32::new(seed);
         let credentials =
-            |name: &str, password: &str, access| Credentials::derive(name, password, seed, access);
+            |name: &str, password: &str, access| Credentials::derive(name, password, salts, access);
         let mut store = Store {
             mailboxes: Map::new(),
             nobody: credentials("", "nobody has this secret", Access::default()),
@@ -181,6 +186,18 @@ impl Store {
     /// Puts a message into a mailbox; none if there is no such mailbox.
     pub fn deliver(&mut self, name: &str, message: Message) -> Option<Uid> {
         Some(self.mailboxes.get_mut(name)?.deliver(message))
+    }
+
+    /// Puts a message into a mailbox under the unique-id that it has elsewhere. False if there is no such mailbox, or
+    /// another message of that name in it.
+    pub fn deliver_as(&mut self, name: &str, uid: &Uid, message: Message) -> bool {
+        let Some(mailbox) = self.mailboxes.get_mut(name) else { return false };
+        let is_new = mailbox.messages.iter().all(|(held, _)| held != uid);
+        if is_new {
+            mailbox.lost.retain(|lost| lost != uid);
+            mailbox.messages.push((uid.clone(), message));
+        }
+        is_new
     }
 
     /// Loses a message as broken storage would; the tests' hook, outside of the protocol. False if

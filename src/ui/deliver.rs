@@ -40,7 +40,11 @@ pub fn Deliver(props: &Props) -> Html {
     let deliver = {
         let (mailbox, on_do) = (props.mailbox.clone(), props.on_do.clone());
         Callback::from(move |message: Vec<u8>| {
-            on_do.emit(Doing::Act(Wish::Act(Action::Deliver { mailbox: mailbox.clone(), message })));
+            on_do.emit(Doing::Act(Wish::Act(Action::Deliver {
+                mailbox: mailbox.clone(),
+                message,
+                uid: None,
+            })));
         })
     };
     let onfile = {

@@ -15,11 +15,13 @@ pub mod comparison;
 mod minutes;
 mod opening;
 mod program;
+pub mod recorded;
 pub mod samples;
 mod server;
 pub mod setup;
 mod transport;
 
+pub use recorded::{Drawn, Recorded};
 pub use setup::{ADDRESS, Action, Entry, Setup, TOKEN, Target};
 
 use crate::net::{FrameId, HostId, Link};
@@ -238,7 +240,9 @@ impl World {
             Action::TrustAnyway { client, certificate } => {
                 self.clients.trust_anyway(client, certificate, &mut self.log);
             }
-            Action::Deliver { mailbox, message } => self.server.deliver(mailbox, &message, &mut self.log),
+            Action::Deliver { mailbox, message, uid } => {
+                self.server.deliver(mailbox, &message, uid, &mut self.log);
+            }
             Action::Lose { mailbox, uid } => self.server.lose(mailbox, uid, &mut self.log),
             Action::Break { fault } => self.server.set_fault(fault),
             Action::ChangeLink { link } => {

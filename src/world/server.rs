@@ -3,13 +3,14 @@
 use super::Recorder;
 use super::certificates::Certificates;
 use super::clients::Clients;
+use super::recorded::{Drawn, Recorded};
 use super::setup::{Listener, Setup};
 use super::transport::{Heard, Transport};
 use crate::mail::{Fault, Message, Store, Uid};
 use crate::net::{Host, HostId, Link, SERVER_ADDRESS, SocketHandle, TcpState};
 use crate::pki;
 use crate::policy::Policy;
-use crate::pop3::{Config, LogLine, Output, Session, Tls};
+use crate::pop3::{Config, Entropy, LogLine, Output, Session, Tls};
 use crate::sasl::{Credentials, Hash};
 use crate::sorted::Map;
 use crate::time::Instant;
@@ -26,6 +27,8 @@ pub(super) struct Server {
     store: Store,
     seed: u64,
     entropy: oorandom::Rand64,
+    /// What is not drawn here, since it was elsewhere.
+    recorded: Recorded,
     /// A socket for each port that waits for the next connection.
     listeners: Vec<(Listener, SocketHandle)>,
     ends: Map<ConnectionId, End>,
@@ -64,9 +67,13 @@ impl Server {
         let listen = |listener: &Listener| (*listener, host.listen(listener.port));
         let listeners = setup.listens.iter().map(listen).collect();
         let mut config = offered(&setup.server, setup.policy);
-        config.secret = secret(setup.seed);
-        let mut store = Store::new(&setup.accounts, setup.seed ^ 0x7569_646c);
+        config.secret = setup.recorded.secret.unwrap_or_else(|| secret(setup.seed));
+        let seed = setup.seed ^ 0x7569_646c;
+        let mut store = Store::salted(&setup.accounts, seed, setup.recorded.salts.unwrap_or(seed));
         store.lockout = config.lockout;
+        for (name, uid, message) in &setup.recorded.mail {
+            store.deliver_as(name, uid, message.clone());
+        }
         Server {
             host,
             config: Arc::new(config),
@@ -74,6 +81,7 @@ impl Server {
             seed: setup.seed,
             store,
             entropy: oorandom::Rand64::new(u128::from(setup.seed ^ 0x6170_6f70)),
+            recorded: setup.recorded.clone(),
             listeners,
             ends: Map::new(),
         }
@@ -96,9 +104,13 @@ impl Server {
         self.store.mailboxes().map(|(name, messages)| (name.to_owned(), Rc::new(mailbox(messages)))).collect()
     }
 
-    pub(super) fn deliver(&mut self, name: String, message: &[u8], log: &mut Recorder) {
+    pub(super) fn deliver(&mut self, name: String, message: &[u8], uid: Option<Uid>, log: &mut Recorder) {
         let message = Message::new(message);
-        match self.store.deliver(&name, message.clone()) {
+        let delivered = match uid {
+            Some(uid) => self.store.deliver_as(&name, &uid, message.clone()).then_some(uid),
+            None => self.store.deliver(&name, message.clone()),
+        };
+        match delivered {
             Some(uid) => {
                 log.push(None, Event::Delivered { name: name.clone(), uid, message });
                 log.note(None, Note::NewMail { name });
@@ -162,6 +174,7 @@ impl Server {
                 host: &mut self.host,
                 store: &mut self.store,
                 entropy: &mut self.entropy,
+                drawn: self.recorded.connections.get(id.0 as usize),
                 seed: self.seed,
                 certificates,
             };
@@ -171,7 +184,7 @@ impl Server {
                     end.patience = Some(log.now + end.config.idle_limit);
                     end.start_tls(*id, around, log);
                 } else {
-                    let entropy = around.entropy.rand_u64();
+                    let entropy = around.draw(log.now);
                     end.session = Some(Session::new(Arc::clone(&end.config), entropy, log.now));
                     log.push(Some(*id), Event::SessionBegan);
                 }
@@ -219,8 +232,16 @@ struct Around<'s> {
     host: &'s mut Host,
     store: &'s mut Store,
     entropy: &'s mut oorandom::Rand64,
+    drawn: Option<&'s Drawn>,
     seed: u64,
     certificates: &'s Certificates,
+}
+
+impl Around<'_> {
+    /// The chance of a connection whose session begins now.
+    fn draw(&mut self, now: Instant) -> Entropy {
+        self.drawn.map_or_else(|| Entropy::new(self.entropy.rand_u64(), now), |drawn| drawn.entropy)
+    }
 }
 
 /// What only the server would know, if the seed were a secret.
@@ -290,10 +311,11 @@ impl End {
                         exporter: agreed.exporter,
                         identity: agreed.chain.first().and_then(|shown| pki::holder(shown)),
                     };
+                    let tls = around.drawn.map_or(tls.clone(), |drawn| drawn.instead_of(tls));
                     match &mut self.session {
                         Some(session) => session.tls_established(tls),
                         None => {
-                            let entropy = around.entropy.rand_u64();
+                            let entropy = around.draw(log.now);
                             let config = Arc::clone(&self.config);
                             let mut session = Session::over_tls(config, entropy, log.now);
                             session.tls_established(tls);

@@ -1,5 +1,6 @@
 //! What a world begins with, and what a person can do in it.
 
+use super::recorded::Recorded;
 use super::samples;
 use crate::mail::{Account, AccountPolicy, Fault, Uid};
 use crate::net::LinkConfig;
@@ -27,6 +28,8 @@ pub struct Setup {
     pub server: Config,
     /// The mailboxes and what is in them.
     pub accounts: Vec<Account>,
+    /// What a server elsewhere drew and was told, where what it did is played again.
+    pub recorded: Recorded,
 }
 
 /// The mail address of `alice`: whom the certificate is for that mail programs can show.
@@ -56,6 +59,7 @@ impl Default for Setup {
             seed: 1939,
             server: Config::default(),
             accounts: vec![alice, account("erin", "nothing-here", vec![])],
+            recorded: Recorded::default(),
         }
     }
 }
@@ -139,6 +143,8 @@ pub enum Action {
         mailbox: String,
         /// The message, in any line ends.
         message: Vec<u8>,
+        /// Its unique-id, if it has one already.
+        uid: Option<Uid>,
     },
     /// The storage loses a message, outside of the protocol: the one way in which mail leaves without
     /// DELE and QUIT. Tests use it.

@@ -197,7 +197,7 @@ impl Interpreter<'_> {
             "sleep" | "advance" => self.wire.wait(Duration::from_secs_f64(value.as_f64().unwrap())),
             "deliver" => {
                 let message = self.book.wire(value["message"].as_str().unwrap()).to_vec();
-                self.wire.apply(Action::Deliver { mailbox: self.user(value), message });
+                self.wire.apply(Action::Deliver { mailbox: self.user(value), message, uid: None });
             }
             "expunge" => {
                 let mailbox = self.user(value);

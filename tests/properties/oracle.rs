@@ -102,7 +102,8 @@ impl Oracle {
         while self.seen < records.len() {
             match &records[self.seen].event {
                 Event::Acted(index) => {
-                    if let Action::Deliver { mailbox, message } = &world.journal()[*index as usize].action {
+                    if let Action::Deliver { mailbox, message, .. } = &world.journal()[*index as usize].action
+                    {
                         self.deliver(mailbox, message);
                     }
                 }

@@ -137,7 +137,7 @@ impl Lab {
     }
 
     pub fn delivers(&mut self, mailbox: &str, message: &str) -> &mut Lab {
-        self.does(Action::Deliver { mailbox: mailbox.into(), message: message.into() })
+        self.does(Action::Deliver { mailbox: mailbox.into(), message: message.into(), uid: None })
     }
 
     pub fn breaks(&mut self, fault: Fault) -> &mut Lab {

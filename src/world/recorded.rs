@@ -1,0 +1,37 @@
+//! A session that took place elsewhere, over real sockets, can take place again in a world: the same code answers the
+//! same lines, if what it drew then by chance is put in the place of this world's own.
+
+use crate::mail::{Message, Uid};
+use crate::pop3::{Entropy, Tls};
+
+/// What a server elsewhere drew, was told and held. Nothing of it, in a world of its own.
+#[derive(Clone, Debug, Default)]
+pub struct Recorded {
+    /// What only that server knew ([`crate::pop3::Config::secret`]).
+    pub secret: Option<[u8; 32]>,
+    /// What the salts of its accounts follow from.
+    pub salts: Option<u64>,
+    /// What is in its mailboxes at the beginning beside what the accounts say: the name of the mailbox, the
+    /// unique-id, and the message.
+    pub mail: Vec<(String, Uid, Message)>,
+    /// By the number of the connection.
+    pub connections: Vec<Drawn>,
+}
+
+/// What one of its sessions drew, and was told of TLS.
+#[derive(Clone, Debug, Default)]
+pub struct Drawn {
+    /// All chance of the session.
+    pub entropy: Entropy,
+    /// What its TLS exported, which mechanisms are bound to.
+    pub exporter: Option<[u8; 32]>,
+    /// Whose certificate the client had shown.
+    pub identity: Option<String>,
+}
+
+impl Drawn {
+    /// What that session was told of TLS, where this world's own TLS has come about as `tls`.
+    pub(super) fn instead_of(&self, tls: Tls) -> Tls {
+        Tls { exporter: self.exporter, identity: self.identity.clone(), ..tls }
+    }
+}
