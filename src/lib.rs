@@ -41,6 +41,8 @@ pub mod capture;
 
 pub mod world;
 
+pub mod recording;
+
 #[cfg(feature = "ui")]
 pub mod i18n;
 

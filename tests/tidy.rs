@@ -27,6 +27,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("trace", &["mail", "net", "pki", "policy", "pop3", "tls"]),
     ("capture", &["net", "trace"]),
     ("world", &["dissect", "mail", "net", "pki", "policy", "pop3", "sasl", "tls", "trace"]),
+    ("recording", &["mail", "policy", "pop3", "sasl", "tls", "trace", "world"]),
 ];
 
 /// What is not the engine, and may import all of it.
