@@ -5,6 +5,8 @@
 //! ```
 #![cfg(all(feature = "serve", unix))]
 
+#[path = "serve/capture.rs"]
+mod capture;
 #[path = "serve/certificate.rs"]
 mod certificate;
 #[path = "serve/client.rs"]

@@ -12,6 +12,8 @@ pub struct Client {
     stream: TcpStream,
     tls: Option<Box<Endpoint>>,
     heard: Vec<u8>,
+    /// What its TLS exports.
+    pub exporter: Option<[u8; 32]>,
     /// Its own certificate with what leads to an authority, and its key.
     certificate: Option<(Vec<Vec<u8>>, Vec<u8>)>,
 }
@@ -55,7 +57,7 @@ impl Client {
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(20)))?;
         stream.set_write_timeout(Some(Duration::from_secs(20)))?;
-        Ok(Client { stream, tls: None, heard: vec![], certificate: None })
+        Ok(Client { stream, tls: None, heard: vec![], exporter: None, certificate: None })
     }
 
     fn start_tls(&mut self, program: &Program) -> io::Result<()> {
@@ -167,6 +169,7 @@ impl Client {
             match output {
                 Output::Transmit(record) => self.stream.write_all(&record.octets)?,
                 Output::Plain(octets) => self.heard.extend(octets),
+                Output::Established(agreed) => self.exporter = agreed.exporter,
                 Output::Failed(failure) => return Err(io::Error::other(failure.to_string())),
                 _ => {}
             }

@@ -11,7 +11,8 @@ use crate::chance;
 use crate::server::{PATIENCE, Server};
 use crate::wire::{Heard, Wire};
 use pop3lab::pki;
-use pop3lab::pop3::{LogLine, Output, Session, Tls};
+use pop3lab::pop3::{Entropy, LogLine, Output, Session, Tls};
+use pop3lab::recording::What;
 use pop3lab::time::Instant;
 use std::io;
 use std::net::TcpStream;
@@ -29,11 +30,16 @@ pub fn attend(server: &Server, stream: TcpStream, sealed: bool) {
     // What went wrong with the socket is of no interest: the connection is over either way.
     let Ok(wire) = Wire::new(stream, server.config.idle_limit) else { return };
     let number = server.next_session();
-    let mut connection = Connection { server, wire, session: None, inbox: vec![], heard_end: false, number };
+    let mut connection =
+        Connection { server, wire, session: None, inbox: vec![], heard_end: false, closed: false, number };
+    connection.record(|| What::Connected { sealed });
     _ = connection.converse(sealed);
+    if !connection.closed {
+        connection.record(|| What::Lost);
+    }
     if let Some(mut session) = connection.session.take() {
-        session.disconnected(&mut server.counter());
-        while let Some(output) = session.poll(&mut server.counter(), server.clock.now()) {
+        session.disconnected(&mut server.counter(number));
+        while let Some(output) = session.poll(&mut server.counter(number), server.clock.now()) {
             connection.note(&output);
         }
     }
@@ -55,6 +61,7 @@ struct Connection<'s> {
     /// Heard, not yet taken by the session.
     inbox: Vec<u8>,
     heard_end: bool,
+    closed: bool,
     number: u64,
 }
 
@@ -63,13 +70,13 @@ impl Connection<'_> {
         if sealed {
             self.start_tls()?;
         } else {
-            let config = Arc::clone(&self.server.config);
-            self.session = Some(Session::new(config, chance::number(), self.now()));
+            let (config, entropy) = (Arc::clone(&self.server.config), self.draw());
+            self.session = Some(Session::new(config, entropy, self.now()));
         }
         let latest = self.now() + HANDSHAKE;
         loop {
             if self.work()? {
-                return self.wire.close();
+                return self.close();
             }
             if !self.inbox.is_empty()
                 && let Some(session) = &mut self.session
@@ -79,17 +86,17 @@ impl Connection<'_> {
                 continue;
             }
             if self.heard_end || self.server.is_stopping() {
-                return self.wire.close();
+                return self.close();
             }
             let until = self.session.as_ref().map_or(Some(latest), Session::timeout);
             let patience = until.map_or(PATIENCE, |at| left(self.now(), at));
             let heard = self.wire.listen(patience)?;
             if self.hear(heard) {
-                return self.wire.close();
+                return self.close();
             }
             let now = self.now();
             match &mut self.session {
-                Some(session) => session.handle_timeout(&mut self.server.counter(), now),
+                Some(session) => session.handle_timeout(&mut self.server.counter(self.number), now),
                 None if latest <= now => return Ok(()),
                 None => {}
             }
@@ -101,7 +108,7 @@ impl Connection<'_> {
         let mut waiting = Vec::new();
         while let Some(session) = &mut self.session {
             // Its turn at the post office is one step, and never as long as a client reads.
-            let output = session.poll(&mut self.server.counter(), self.server.clock.now());
+            let output = session.poll(&mut self.server.counter(self.number), self.server.clock.now());
             match output {
                 Some(Output::Transmit(octets)) => waiting.extend(octets),
                 Some(Output::StartTls { .. }) => {
@@ -130,6 +137,7 @@ impl Connection<'_> {
         if waiting.is_empty() {
             return Ok(false);
         }
+        self.record(|| What::Answered(waiting.clone()));
         let heard = self.wire.write(waiting)?;
         waiting.clear();
         Ok(self.hear(heard))
@@ -153,7 +161,10 @@ impl Connection<'_> {
     fn hear(&mut self, heard: Vec<Heard>) -> bool {
         for next in heard {
             match next {
-                Heard::Octets(octets) => self.inbox.extend(octets),
+                Heard::Octets(octets) => {
+                    self.record(|| What::Said(octets.clone()));
+                    self.inbox.extend(octets);
+                }
                 Heard::Established(agreed) => {
                     let tls = Tls {
                         version: agreed.version.to_string(),
@@ -161,23 +172,38 @@ impl Connection<'_> {
                         exporter: agreed.exporter,
                         identity: agreed.chain.first().and_then(|der| pki::holder(der)),
                     };
-                    let (config, now) = (&self.server.config, self.server.clock.now());
-                    let begin = || Session::over_tls(Arc::clone(config), chance::number(), now);
-                    self.session.get_or_insert_with(begin).tls_established(tls);
+                    self.record(|| What::Secured {
+                        version: agreed.version,
+                        exporter: tls.exporter,
+                        identity: tls.identity.clone(),
+                    });
+                    if self.session.is_none() {
+                        let (config, entropy) = (Arc::clone(&self.server.config), self.draw());
+                        self.session = Some(Session::over_tls(config, entropy, self.now()));
+                    }
+                    if let Some(session) = &mut self.session {
+                        session.tls_established(tls);
+                    }
                 }
                 Heard::Ended => {
+                    self.record(|| What::Ended);
                     self.heard_end = true;
                     if let Some(session) = &mut self.session {
                         session.input_ended();
                     }
                 }
-                Heard::Failed(failure) => match &mut self.session {
-                    Some(session) => session.tls_failed(&mut self.server.counter(), &failure.to_string()),
-                    None => {
-                        self.note(&Output::Log(LogLine::TlsFailed { why: failure.to_string() }));
-                        return true;
+                Heard::Failed(failure) => {
+                    self.record(|| What::TlsFailed);
+                    match &mut self.session {
+                        Some(session) => {
+                            session.tls_failed(&mut self.server.counter(self.number), &failure.to_string());
+                        }
+                        None => {
+                            self.note(&Output::Log(LogLine::TlsFailed { why: failure.to_string() }));
+                            return true;
+                        }
                     }
-                },
+                }
             }
         }
         false
@@ -186,6 +212,26 @@ impl Connection<'_> {
     fn note(&self, output: &Output) {
         if let Output::Log(line) = output {
             self.server.log.session(self.number, line);
+        }
+    }
+
+    /// The chance of a session that begins now.
+    fn draw(&self) -> Entropy {
+        let entropy = Entropy::new(chance::number(), self.now());
+        self.record(|| What::Began(entropy));
+        entropy
+    }
+
+    fn close(&mut self) -> io::Result<()> {
+        self.record(|| What::Closed);
+        self.closed = true;
+        self.wire.close()
+    }
+
+    /// Writes down what happens, where that is wanted.
+    fn record(&self, what: impl FnOnce() -> What) {
+        if let Some(capture) = &self.server.capture {
+            capture.event(self.now(), self.number, &what());
         }
     }
 

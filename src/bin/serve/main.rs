@@ -10,6 +10,7 @@
 //! A thread for each connection; the session itself still has no socket and no clock. Keys and nonces come
 //! from the operating system, never from a seed.
 
+mod capture;
 mod chance;
 mod connection;
 mod control;

@@ -35,6 +35,7 @@ How it behaves
   --failure-delay SECONDS   hold back the answer to a wrong password; doubles with each
                     (1 where others than this machine can connect, otherwise 0)
   --connections N   the most at a time (500)
+  --capture FILE    write down what passes, passwords and mail included, as a recording that the lab opens
   --insist          give the demonstration's well-known passwords to others than this machine as well
   --quiet           no log on standard error
   --help            this text
@@ -69,6 +70,8 @@ pub struct Options {
     pub client_ca: Option<String>,
     /// Where the authority's certificate is written.
     pub ca_out: Option<String>,
+    /// Where what passes is written down.
+    pub capture: Option<String>,
     /// What is switched on, in this order.
     pub features: Vec<Feature>,
     /// Silence after which a session ends.
@@ -121,6 +124,7 @@ pub fn read(words: impl IntoIterator<Item = String>) -> Result<Asked, String> {
         identity: None,
         client_ca: None,
         ca_out: None,
+        capture: None,
         features: Vec::new(),
         idle: Duration::from_secs(600),
         failure_delay: None,
@@ -147,6 +151,7 @@ pub fn read(words: impl IntoIterator<Item = String>) -> Result<Asked, String> {
             "--key" => key = Some(value("a file")?),
             "--client-ca" => options.client_ca = Some(value("a file")?),
             "--ca-out" => options.ca_out = Some(value("a file")?),
+            "--capture" => options.capture = Some(value("a file")?),
             "--with" => options.features.push(Feature::read(&value("a feature")?)?),
             "--idle" => options.idle = seconds(number(&flag, &value("a number of seconds")?)?),
             "--failure-delay" => {

@@ -27,6 +27,8 @@ pub struct Post {
     nobody: Store,
     fault: Option<Fault>,
     lockout: Option<Lockout>,
+    /// What the salts of all stores follow from.
+    salts: u64,
     /// Goes into the unique-ids of the next store.
     seed: u64,
     log: Arc<Log>,
@@ -43,7 +45,7 @@ struct Mailbox {
 }
 
 impl Post {
-    /// Everything as the terms say; `seed` goes into the unique-ids.
+    /// Everything as the terms say; `seed` goes into the unique-ids and the salts.
     pub fn new(
         terms: &Terms,
         maildrops: BTreeMap<String, Vec<Message>>,
@@ -60,6 +62,7 @@ impl Post {
             nobody,
             fault: terms.fault,
             lockout: terms.config.lockout,
+            salts: seed,
             seed,
             log,
         };
@@ -75,6 +78,11 @@ impl Post {
     /// The account that the fixtures call `key`.
     pub fn account(&self, key: &str) -> Option<&Account> {
         self.accounts.get(key)
+    }
+
+    /// The account of this name.
+    pub fn named(&self, name: &str) -> Option<&Account> {
+        self.accounts.values().find(|account| account.name == name)
     }
 
     /// Every account's key.
@@ -98,7 +106,7 @@ impl Post {
     /// named messages that are gone. No session may have it open, or its lock would be forgotten.
     pub fn place(&mut self, account: &Account) {
         self.seed = self.seed.wrapping_add(1);
-        let mut store = Store::new(std::slice::from_ref(account), self.seed);
+        let mut store = Store::salted(std::slice::from_ref(account), self.seed, self.salts);
         (store.fault, store.lockout) = (self.fault, self.lockout);
         let folder = self.mailboxes.remove(&account.name).and_then(|mailbox| mailbox.folder);
         self.mailboxes.insert(account.name.clone(), Mailbox { store, folder, open: false, read: None });

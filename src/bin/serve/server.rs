@@ -1,5 +1,6 @@
 //! What all connections share: the configuration, the post office, the clock and the log.
 
+use crate::capture::Capture;
 use crate::chance;
 use crate::counter::{self, Counter};
 use crate::log::Log;
@@ -23,6 +24,8 @@ pub struct Server {
     pub clock: Clock,
     /// Its log.
     pub log: Arc<Log>,
+    /// Where what passes is written down, if it is.
+    pub capture: Option<Capture>,
     tls: Option<ReadyServer>,
     post: Mutex<Post>,
     updates: RwLock<()>,
@@ -50,11 +53,13 @@ impl Server {
         post: Post,
         connections: usize,
         log: Arc<Log>,
+        capture: Option<Capture>,
     ) -> Server {
         Server {
             config: Arc::new(config),
             clock: Clock::new(),
             log,
+            capture,
             tls,
             post: Mutex::new(post),
             updates: RwLock::new(()),
@@ -70,9 +75,9 @@ impl Server {
         counter::lock(&self.post)
     }
 
-    /// The mailboxes as a session needs them, for one step of it.
-    pub fn counter(&self) -> Counter<'_> {
-        Counter::new(&self.post, &self.updates)
+    /// The mailboxes as the session of this number needs them, for one step of it.
+    pub fn counter(&self, session: u64) -> Counter<'_> {
+        Counter::new(&self.post, &self.updates, self.capture.as_ref().map(|capture| (capture, session)))
     }
 
     /// Waits until every UPDATE of files that has begun is finished; none begins while this is held.

@@ -1,5 +1,6 @@
 //! From [`Options`] to a server that accepts connections. Everything is opened before anybody is let in.
 
+use crate::capture::Capture;
 use crate::feature::Terms;
 use crate::fixtures::Fixtures;
 use crate::folder::{self, Folder};
@@ -9,9 +10,10 @@ use crate::log::Log;
 use crate::options::{Mail, Options};
 use crate::post::Post;
 use crate::server::Server;
-use crate::{chance, control, students};
+use crate::{chance, control, students, wire};
 use pop3lab::mail::{Account, AccountPolicy, Lockout};
 use pop3lab::pop3::Config;
+use pop3lab::recording::write::Head;
 use pop3lab::sasl::Access;
 use pop3lab::tls::ServerTls;
 use std::fs;
@@ -51,6 +53,20 @@ pub fn start(options: &Options) -> Result<Running, String> {
     let tls = identity.map(|identity| identity.tls.ready()).transpose();
     let tls = tls.map_err(|failure| format!("TLS cannot begin with these certificates: {failure}."))?;
 
+    let seed = chance::number();
+    let capture = options.capture.as_ref().map(|path| {
+        let head = Head {
+            config: &terms.config,
+            date: wire::date() as i64,
+            salts: seed,
+            versions: terms.versions,
+            asks: options.client_ca.is_some(),
+            fault: terms.fault,
+        };
+        Capture::begin(path, &head, Arc::clone(&log))
+    });
+    let capture = capture.transpose()?;
+
     let mut listeners: Vec<(Door, TcpListener)> = Vec::new();
     for address in &options.plain {
         listeners.push((Door::Plain, listen::bind(address)?));
@@ -75,9 +91,8 @@ pub fn start(options: &Options) -> Result<Running, String> {
         log.event(&format!("the authority of this run: {authority}"));
     }
 
-    let seed = chance::number();
     let post = Post::new(&terms, mail.fixtures.maildrops, mail.folders, seed, Arc::clone(&log));
-    let server = Arc::new(Server::new(terms.config, tls, post, options.connections, log));
+    let server = Arc::new(Server::new(terms.config, tls, post, options.connections, log, capture));
     let mut doors = Vec::new();
     for (door, listener) in listeners {
         let address = listener.local_addr().map_err(|error| format!("a listener was lost: {error}."))?;
