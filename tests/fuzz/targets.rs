@@ -9,6 +9,7 @@ use pop3lab::mime::Letter;
 use pop3lab::pki;
 use pop3lab::policy::{self, Policy};
 use pop3lab::pop3::{Client, Config, Entropy, Output, Session};
+use pop3lab::recording::Recording;
 use pop3lab::time::Instant;
 use pop3lab::tls::{self, Chance, ClientTls, Endpoint, ServerTls};
 use pop3lab::trace::{Event, Grain};
@@ -31,12 +32,25 @@ pub const TARGETS: &[Target] = &[
     Target { name: "what is typed in a world", corpus: sessions, feed: world, rounds: 40 },
     Target { name: "mail", corpus: letters, feed: letter, rounds: 800 },
     Target { name: "files of mail", corpus: files, feed: file, rounds: 1_500 },
+    Target { name: "recordings", corpus: recordings, feed: play, rounds: 60 },
     Target { name: "scripts to compare", corpus: scripts, feed: script, rounds: 10 },
     Target { name: "octets of a TLS client", corpus: flights, feed: flight, rounds: 200 },
     Target { name: "octets of a TLS server", corpus: replies, feed: reply, rounds: 200 },
     Target { name: "frames", corpus: frames, feed: frame, rounds: 1_500 },
     Target { name: "frames of TLS", corpus: sealed_frames, feed: frame, rounds: 1_000 },
 ];
+
+fn recordings() -> Vec<Vec<u8>> {
+    vec![include_bytes!("../recording/curl.txt").to_vec()]
+}
+
+/// Either its flaw is told, or a world comes to its end with it, and says what it says again when it does it again.
+fn play(octets: &[u8]) {
+    if let Ok(recording) = Recording::read(octets) {
+        let (world, again) = (recording.played(), recording.played());
+        assert_eq!(recording.difference(world.trace()), recording.difference(again.trace()));
+    }
+}
 
 fn sessions() -> Vec<Vec<u8>> {
     let lines = [
