@@ -390,6 +390,22 @@ rule-removal-failed = The marked messages could not be removed. They are all sti
 rule-unknown-language = The server does not speak that language; the one before stays.
 rule-needs-utf8 = A header in UTF-8 is only sent to who said UTF8 before the login.
 
+## Recordings of serve --capture
+
+recording-open = Open
+recording-title = Open a recording that serve --capture has written
+recording-no-file = That file cannot be read, is empty, or is larger than 20 MB. Nothing has changed.
+recording-none = That is no recording of serve --capture, or one of another version. Nothing has changed.
+recording-line = Line { $line } of that recording means nothing here, so nothing was played.
+recording-nobody = In that recording nobody connects, so there is nothing to play.
+recording-played = { $count ->
+    [one] { $count } real connection, played again on the lab's own TCP and TLS.
+   *[other] { $count } real connections, played again on the lab's own TCP and TLS.
+}
+recording-same = Every answer is the same.
+recording-differs = On connection { $connection } something else was recorded: { $line }
+recording-left-out = Left out: { $count } whose TLS failed.
+
 ## The lab: pace, scenes, delivery
 
 pace-title = Pace

@@ -105,6 +105,11 @@ pub enum What {
 }
 
 impl Recording {
+    /// On how many connections something was said.
+    pub fn connections(&self) -> usize {
+        self.answers.len()
+    }
+
     /// The world in which all of it has happened.
     pub fn played(&self) -> World {
         let mut world = World::new(self.setup.clone());

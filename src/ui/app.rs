@@ -4,15 +4,16 @@ use super::browser::{self, Early};
 use super::callbacks::{self, Callbacks};
 use super::compare::Compare;
 use super::compare::link::{self, Asked as Compared};
-use super::copy;
 pub use super::doing::Doing;
 use super::doubts::Doubts;
 use super::explain::Explain;
 use super::header::Header;
 use super::lab::{Acted, Lab, PORT};
 use super::prompt::{Hint, Prompt};
+use super::replay;
 use super::route::{self, Asked, Page};
 use super::settings::Settings;
+use super::shell::Shell;
 use super::state::State;
 use super::tabs::{Bottom, Tab, tabs};
 use super::terminal::Terminal;
@@ -22,6 +23,7 @@ use super::walk::Walk;
 use super::wish::Wish;
 use crate::i18n::Words;
 use crate::policy::{Policy, Road};
+use crate::recording::Recording;
 use crate::trace::{Connection, Grain};
 use crate::world::Setup;
 use yew::prelude::*;
@@ -59,14 +61,16 @@ pub struct App {
     early_text: String,
     /// Whether it had the focus.
     early_focus: bool,
-    /// Of which world the shell has been told how many rows.
-    told: (u32, usize),
+    /// What the shell has been told.
+    shell: Shell,
     /// Something was done: if the button for it is gone, the prompt takes the focus.
     keep_focus: bool,
     /// Whether the roads are compared instead, and what of them is or was on the screen.
     comparing: bool,
     compared: Compared,
     on: Callbacks,
+    /// The recording that is being played.
+    replayed: Option<Recording>,
     _listeners: [Option<gloo::events::EventListener>; 6],
 }
 
@@ -93,11 +97,12 @@ impl Component for App {
             selected: None,
             early_text: ctx.props().text.clone(),
             early_focus: ctx.props().focused,
-            told: (0, 0),
+            shell: Shell::default(),
             keep_focus: false,
             comparing: false,
             compared: Compared::default(),
             on: Callbacks::new(ctx),
+            replayed: None,
             _listeners: [
                 browser::on_event("pop3lab:drill", link.callback(|()| Doing::Drill)),
                 browser::on_event("pop3lab:handshake", callbacks::bare_handshakes()),
@@ -131,7 +136,7 @@ impl Component for App {
                 self.begin("= start over", setup, vec![Wish::connect()])
             }
             Doing::Reseed(seed) => {
-                self.begin("= roll the dice", Setup { seed, ..self.lab.setup() }, vec![Wish::connect()])
+                self.begin("= roll the dice", self.lab.setup().reseeded(seed), vec![Wish::connect()])
             }
             Doing::Rename(host) => {
                 self.begin("= rename the server", self.lab.setup().renamed(host), vec![Wish::connect()])
@@ -148,6 +153,19 @@ impl Component for App {
                 browser::go_to("#/lab");
                 self.leap(|_| ())
             }
+            Doing::Replay(chosen) => match replay::read(chosen) {
+                Ok(recording) => {
+                    browser::tell_doing("= a recording");
+                    self.lab.play(&recording);
+                    self.did();
+                    self.replayed = Some(recording);
+                    true
+                }
+                Err(told) => {
+                    self.hint = Some(Hint::Recording(told));
+                    false
+                }
+            },
             Doing::Undo => self.leap(Lab::undo),
             Doing::Redo => self.leap(Lab::redo),
             Doing::GoOn => {
@@ -163,6 +181,11 @@ impl Component for App {
         };
         if moves {
             self.show(&before);
+        }
+        if !self.lab.is_running()
+            && let Some(recording) = self.replayed.take()
+        {
+            self.hint = Some(Hint::Recording(replay::played(&recording, &self.lab)));
         }
         self.wait(ctx);
         true
@@ -212,7 +235,7 @@ impl Component for App {
                     <main>
                         <div class="column">
                             <section class="panel terminal-panel" aria-labelledby="terminal-title">
-                                <Terminal view={view.clone()} selected={self.selected} on_select={on.select.clone()} on_certificate={on.certificate.clone()} />
+                                <Terminal view={view.clone()} selected={self.selected} on_select={on.select.clone()} on_certificate={on.certificate.clone()} on_file={on.file.clone()} />
                                 <Prompt
                                     view={view.clone()}
                                     hint={self.hint.clone()}
@@ -287,6 +310,7 @@ impl App {
     fn did(&mut self) -> bool {
         self.stepping = false;
         self.selected = None;
+        self.replayed = None;
         self.keep_focus = true;
         true
     }
@@ -419,24 +443,6 @@ impl App {
         self.settling = false;
         self.settled = self.lab.view();
         self.overhear();
-        self.tell_session();
-    }
-
-    /// Tells the shell the session as text, as far as it does not know it.
-    fn tell_session(&mut self) {
-        let view = self.lab.view();
-        let (generation, told) = self.told;
-        view.with(|trace| {
-            // However far back one looks: the copy is of all that was done.
-            let rows = trace.rows(view.end);
-            // Of a fork's rows, the shell knows those from before it.
-            let known = match generation == view.generation() {
-                true => told.min(rows.len()),
-                false => told.min(trace.rows(view.inherited()).len()),
-            };
-            let line = |row: &u32| copy::row(trace, *row, self.settings.words);
-            browser::tell_session(known, rows[known..].iter().map(line).collect());
-            self.told = (view.generation(), rows.len());
-        });
+        self.shell.tell(&self.lab.view(), self.settings.words);
     }
 }

@@ -3,6 +3,7 @@
 use super::app::{App, Doing};
 use super::compare::link::Asked;
 use super::doubts::Look;
+use super::file::Chosen;
 use super::lab::ME;
 use super::prompt::Hint;
 use super::wish::Wish;
@@ -22,6 +23,7 @@ pub struct Callbacks {
     pub select: Callback<u32>,
     pub certificate: Callback<u32>,
     pub typed: Callback<()>,
+    pub file: Callback<Chosen>,
 }
 
 impl Callbacks {
@@ -36,6 +38,7 @@ impl Callbacks {
             select: link.callback(Doing::Select),
             certificate: link.callback(|row| Doing::Certificate(Look::At(row))),
             typed: link.callback(|()| Doing::Typed),
+            file: link.callback(Doing::Replay),
         }
     }
 }

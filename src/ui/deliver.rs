@@ -1,14 +1,13 @@
 //! New mail: one of some letters that lie ready, or a file of one's own.
 
 use super::app::Doing;
-use super::browser;
+use super::file::{Chosen, FileTrouble, onchoice};
 use super::icons::Icon;
 use super::parts::{classed, opener, plain};
 use super::wish::Wish;
 use crate::i18n::{Id, Words, id};
 use crate::mail::Message;
 use crate::world::{Action, samples};
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// Properties of [`Deliver`].
@@ -29,9 +28,6 @@ const LETTERS: &[Letter] = &[
     ("large", id::LETTER_LARGE, samples::large),
 ];
 
-/// The largest file that is delivered, in octets.
-const LARGEST: f64 = 20e6;
-
 /// The button, and the letters behind it.
 #[component]
 pub fn Deliver(props: &Props) -> Html {
@@ -47,27 +43,16 @@ pub fn Deliver(props: &Props) -> Html {
             })));
         })
     };
-    let onfile = {
+    let on_read = {
         let (deliver, trouble) = (deliver.clone(), trouble.clone());
-        Callback::from(move |event: Event| {
-            let input = event.target_unchecked_into::<HtmlInputElement>();
-            let Some(file) = input.files().and_then(|files| files.item(0)) else { return };
-            if file.size() > LARGEST {
-                return trouble.set(Some(id::LETTER_TOO_LARGE));
+        Callback::from(move |chosen: Chosen| {
+            trouble.set(chosen.as_ref().err().map(|trouble| match trouble {
+                FileTrouble::TooLarge => id::LETTER_TOO_LARGE,
+                FileTrouble::Unreadable => id::LETTER_UNREADABLE,
+            }));
+            if let Ok(octets) = chosen {
+                deliver.emit(octets);
             }
-            let (deliver, trouble) = (deliver.clone(), trouble.clone());
-            browser::read_file(
-                &file,
-                Callback::from(move |octets: Option<Vec<u8>>| match octets {
-                    Some(octets) if !octets.is_empty() => {
-                        trouble.set(None);
-                        deliver.emit(octets);
-                    }
-                    _ => trouble.set(Some(id::LETTER_UNREADABLE)),
-                }),
-            );
-            // The same file can be chosen again.
-            input.set_value("");
         })
     };
     html! {
@@ -89,7 +74,7 @@ pub fn Deliver(props: &Props) -> Html {
                 }) }
                 <label class="piece">
                     { plain("b", words.say(id::LETTER_FILE)) }
-                    <input type="file" data-testid="letter-file" accept=".eml,message/rfc822,text/plain" onchange={onfile} />
+                    <input type="file" data-testid="letter-file" accept=".eml,message/rfc822,text/plain" onchange={onchoice(on_read)} />
                 </label>
                 <p class="said" role="status">{ trouble.map(|trouble| words.say(trouble)) }</p>
             </div>

@@ -2,6 +2,7 @@
 
 use super::compare::link::Asked;
 use super::doubts::Look;
+use super::file::Chosen;
 use super::prompt::Hint;
 use super::set_pieces::SetPiece;
 use super::settings::Choice;
@@ -24,6 +25,8 @@ pub enum Doing {
     Rename(String),
     /// Plays a scene.
     Stage(&'static SetPiece),
+    /// Plays a recording that was chosen.
+    Replay(Chosen),
     /// Takes back what was done last.
     Undo,
     /// Does again what was taken back.

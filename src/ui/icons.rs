@@ -53,6 +53,8 @@ pub enum Icon {
     Mask,
     /// Two sheets.
     Copy,
+    /// A folder that opens.
+    Open,
     /// An envelope that comes in.
     Letter,
     /// Away with it.
@@ -90,6 +92,7 @@ impl Icon {
             Icon::Mask => {
                 "M2.5 3.5c3.5 1.2 7.5 1.2 11 0v4.5a5.5 5.5 0 0 1-11 0zM5.5 7.5h1M9.5 7.5h1M6 11c1.3-1 2.7-1 4 0"
             }
+            Icon::Open => "M1.5 12.5v-9h4l1.5 2h6.5v2M1.5 12.5l2.5-5h11l-2.5 5z",
             Icon::Copy => "M5.5 5.5h8v8h-8zM10.5 5.5v-3h-8v8h3",
             Icon::Letter => "M1.5 4.5h13v8.5h-13zM1.5 5l6.5 4.5L14.5 5",
             Icon::Moon => "M13 9.5A5.5 5.5 0 0 1 6.5 3 5.5 5.5 0 1 0 13 9.5z",

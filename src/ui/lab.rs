@@ -3,6 +3,7 @@
 use super::view::{Era, View};
 use super::wish::Wish;
 use crate::ledger::Ledger;
+use crate::recording::{Recording, Step};
 use crate::world::{Setup, World};
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -64,6 +65,8 @@ enum Todo {
     /// A turn begins.
     Turn,
     Do(Wish),
+    /// What a client did elsewhere, not before that moment.
+    Repeat(Step),
 }
 
 /// What became of a wish to act.
@@ -135,6 +138,13 @@ impl Lab {
         self.go_on();
     }
 
+    /// Begins anew in the world of a recording, and lets what was recorded happen there.
+    pub fn play(&mut self, recording: &Recording) {
+        self.begin(recording.setup.clone(), vec![]);
+        self.todo.extend(recording.steps.iter().cloned().map(Todo::Repeat));
+        self.go_on();
+    }
+
     /// Goes on with another world, at a position of it.
     pub fn enter(&mut self, world: World, position: usize) {
         self.generation += 1;
@@ -158,6 +168,10 @@ impl Lab {
             match self.todo.pop_front() {
                 None => break false,
                 Some(Todo::Turn) => self.place.turn(Turn::Onward(world.trace().len())),
+                Some(Todo::Repeat(Step { at, action })) => {
+                    world.run_until(at);
+                    world.apply(action);
+                }
                 Some(Todo::Do(wish)) => {
                     let action = wish.action(world.trace().scene(world.trace().len()));
                     world.apply(action);

@@ -5,6 +5,7 @@ use super::browser;
 use super::moves::{ghost, moves};
 use super::notes::silence;
 use super::parts::{classed, plain};
+use super::replay::Told;
 use super::route::Trouble;
 use super::slip::near;
 use super::typing::{History, narrowed, pipeline, remembered};
@@ -31,6 +32,8 @@ pub enum Hint {
     TooLarge,
     /// A scene was played, in which one can see this.
     Staged(Id),
+    /// A recording was played, or cannot be.
+    Recording(Told),
     /// The address could not be followed.
     BadLink(Trouble),
 }
@@ -189,7 +192,11 @@ pub fn Prompt(props: &Props) -> Html {
             }
         })
     };
-    let tone = if matches!(props.hint, Some(Hint::Staged(_))) { "plain" } else { "warning" };
+    let tone = match &props.hint {
+        Some(Hint::Staged(_)) => "plain",
+        Some(Hint::Recording(told)) if told.is_good() => "plain",
+        _ => "warning",
+    };
     let quiet = props.view.connection().and_then(|connection| silence(&connection));
     let hinted = props.hint.is_some() || quiet.is_some();
     let hint = match &props.hint {
@@ -197,6 +204,7 @@ pub fn Prompt(props: &Props) -> Html {
         Some(Hint::Forked) => plain("p", words.say(id::HINT_FORKED)),
         Some(Hint::TooLarge) => plain("p", words.say(id::HINT_TOO_LARGE)),
         Some(Hint::Staged(tells)) => plain("p", words.say(*tells)),
+        Some(Hint::Recording(told)) => plain("p", told.said(words)),
         Some(Hint::BadLink(trouble)) => {
             let what = match trouble {
                 Trouble::Page(name) => words.with(id::LINK_PAGE, &[("name", name.as_str().into())]),

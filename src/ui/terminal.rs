@@ -4,6 +4,7 @@
 use super::browser;
 use super::copy;
 use super::explaining::explained_row;
+use super::file::{Chosen, onchoice};
 use super::icons::{Icon, icon};
 use super::lab::ME;
 use super::notes::note_text;
@@ -28,6 +29,8 @@ pub struct Props {
     pub on_select: Callback<u32>,
     /// Called with the record of a row whose connection's certificates are to be seen.
     pub on_certificate: Callback<u32>,
+    /// Called with the file of a recording that was chosen.
+    pub on_file: Callback<Chosen>,
 }
 
 /// The log of the session. Its height is fixed, so that the prompt never moves.
@@ -121,6 +124,10 @@ pub fn Terminal(props: &Props) -> Html {
         <div class="title-bar">
             <h2 id="terminal-title">{ words.say(id::TERMINAL_TITLE) }</h2>
             { classed("span", "said roles", words.say(id::TERMINAL_ROLES)) }
+            <label class="button quiet file">
+                { icon(Icon::Open) }{ plain("span", words.say(id::RECORDING_OPEN)) }
+                <input type="file" data-testid="recording" accept="text/plain" title={words.say(id::RECORDING_TITLE)} onchange={onchoice(props.on_file.clone())} />
+            </label>
             { button("quiet", "copy-session", Some(Icon::Copy), words.say(id::COPY_SESSION), oncopy) }
             <span class="said" role="status">{ copied.map(|said| words.say(said)) }</span>
         </div>

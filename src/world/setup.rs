@@ -71,6 +71,12 @@ impl Setup {
         self
     }
 
+    /// The same with other dice.
+    pub fn reseeded(mut self, seed: u64) -> Setup {
+        self.recorded.connections.clear();
+        Setup { seed, ..self }
+    }
+
     /// The demonstration with other dice.
     pub fn with_seed(seed: u64) -> Setup {
         Setup { seed, ..Setup::default() }

@@ -9,7 +9,7 @@ use crate::build::{self, Kind};
 use crate::http::Site;
 use crate::stage::Stages;
 use crate::tools::Tools;
-use crate::{Result, project};
+use crate::{Result, project, words};
 
 const PORT: u16 = 8110;
 
@@ -85,7 +85,7 @@ fn rebuild_on_change(tools: &Tools) {
             continue;
         }
         built = newest;
-        match build::trunk(Kind::Dev, tools) {
+        match build::trunk(Kind::Dev, tools).and_then(|()| words::lay(Kind::Dev)) {
             Ok(()) => println!("Built again: reload the page."),
             Err(sentence) => eprintln!("The page stays as it was: {sentence}"),
         }
