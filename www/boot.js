@@ -63,10 +63,12 @@ window.addEventListener('pop3lab:session', (event) => {
   session = session.slice(0, Number(known)).concat(lines);
   doing = '';
 });
+// A program that was built to be changed says why it panicked. The published one just ends: what it leaves is where it was, in
+// numbers that `cargo xtask size` has names for.
 window.addEventListener('pop3lab:crash', (event) => explain('crash', event.detail));
-window.addEventListener('error', (event) => {
-  if (event.error instanceof WebAssembly.RuntimeError) explain('crash', event.error.message);
-});
+window.addEventListener('error', (event) => ended(event.error));
+window.addEventListener('unhandledrejection', (event) => ended(event.reason));
+Error.stackTraceLimit = 50;
 
 // Trunk names the hashed files in these links.
 const script = document.querySelector('link[rel="modulepreload"]').href;
@@ -90,7 +92,15 @@ try {
   const [{ default: init }] = await Promise.all([import(script), fetchWords(shell.language)]);
   await init({ module_or_path: program });
 } catch (error) {
-  if (!over) explain('start', String(error));
+  ended(error);
+  explain('start', String(error));
+}
+
+/** Explains an error if it is one that ends the engine. */
+function ended(error) {
+  if (!(window.WebAssembly && error instanceof WebAssembly.RuntimeError)) return;
+  // Some browsers begin the stack with the error itself.
+  explain('crash', `${error}\n${String(error.stack).replace(`${error}\n`, '')}`);
 }
 
 /** Covers the page with what happened, the session to copy, and a way to begin again. */

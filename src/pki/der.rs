@@ -35,6 +35,16 @@ pub fn object(octets: &[u8]) -> Vec<u8> {
     element(0x06, octets)
 }
 
+/// INTEGER, of the octets of a number that is not below 0.
+pub fn number(octets: &[u8]) -> Vec<u8> {
+    let digits = &octets[octets.iter().take_while(|octet| **octet == 0).count()..];
+    match digits.first() {
+        Some(..=0x7f) => element(0x02, digits),
+        // Its first bit would be taken for a sign.
+        _ => group(0x02, &[&[0], digits]),
+    }
+}
+
 /// OCTET STRING.
 pub fn octets(octets: &[u8]) -> Vec<u8> {
     element(0x04, octets)

@@ -3,7 +3,7 @@
 use super::der;
 use crate::dissect::oid;
 use p256::ecdsa::signature::Signer;
-use p256::ecdsa::{DerSignature, SigningKey};
+use p256::ecdsa::{Signature, SigningKey};
 use sha2::{Digest, Sha256};
 
 /// A private key, and the public one that belongs to it.
@@ -44,8 +44,9 @@ impl Key {
 
     /// The ECDSA signature of these octets, in DER. The same octets have the same signature (RFC 6979).
     pub fn sign(&self, octets: &[u8]) -> Vec<u8> {
-        let signature: DerSignature = self.secret.sign(octets);
-        signature.as_bytes().to_vec()
+        let signature: Signature = self.secret.sign(octets);
+        let (r, s) = signature.split_bytes();
+        der::sequence(&[&der::number(&r), &der::number(&s)])
     }
 }
 

@@ -93,7 +93,7 @@ impl Endpoint {
         let host = ServerName::try_from(name.to_owned()).map_err(|_| Failure::BadName)?;
         let mut scope = Scope::new(chance, now);
         let client = scope.during(|| UnbufferedClientConnection::new(Arc::new(config), host));
-        let client = client.map_err(|error| Failure::new(&error, Vec::new()))?;
+        let client = client.map_err(|error| Failure::new(&error, &mut scope.seen))?;
         let mut endpoint = Endpoint::new(Engine::Client(Box::new(client)), scope, Some(name.to_owned()));
         endpoint.run();
         Ok(endpoint)
@@ -110,7 +110,7 @@ impl Endpoint {
     pub fn one_of(servers: &ReadyServer, chance: Chance) -> Result<Endpoint, Failure> {
         let mut scope = Scope::new(chance, 0);
         let server = scope.during(|| UnbufferedServerConnection::new(Arc::clone(&servers.0)));
-        let server = server.map_err(|error| Failure::new(&error, Vec::new()))?;
+        let server = server.map_err(|error| Failure::new(&error, &mut scope.seen))?;
         Ok(Endpoint::new(Engine::Server(Box::new(server)), scope, None))
     }
 
@@ -240,7 +240,7 @@ impl Endpoint {
                 let alert = matches!(error, Error::AlertReceived(_));
                 accepted(self.end(), &mut events, &error);
                 events.into_iter().for_each(|event| self.moved(event));
-                let mut failure = Failure::new(&error, std::mem::take(&mut self.scope.seen.chain));
+                let mut failure = Failure::new(&error, &mut self.scope.seen);
                 if matches!(failure, Failure::Malformed | Failure::NoVersionInCommon)
                     && matches!(error, Error::InvalidMessage(_))
                     && !record::is_tls(&header)
@@ -299,8 +299,8 @@ impl Endpoint {
             }
             Step::Ready | Step::Blocked => return false,
             Step::Failed(error) => {
-                let chain = std::mem::take(&mut self.scope.seen.chain);
-                self.fail(Failure::new(&error, chain), false);
+                let failure = Failure::new(&error, &mut self.scope.seen);
+                self.fail(failure, false);
             }
         }
         true

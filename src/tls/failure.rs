@@ -1,7 +1,8 @@
 //! Why a connection failed, in our own words: rustls' would change with its versions, and their tables
 //! of names would weigh more than all of this file.
 
-use rustls::{CertificateError, Error, InvalidMessage, OtherError, PeerIncompatible};
+use super::scope::Seen;
+use rustls::{CertificateError, Error, InvalidMessage, PeerIncompatible};
 use serde::{Deserialize, Serialize};
 
 /// Why there is no connection, or no longer one.
@@ -97,10 +98,18 @@ pub enum CertificateProblem {
 }
 
 impl Failure {
-    /// What rustls says, in our words. `chain` is what the other end showed.
-    pub(super) fn new(error: &Error, chain: Vec<Vec<u8>>) -> Failure {
+    /// What rustls says, in our words, with what was `seen` before it said that.
+    pub(super) fn new(error: &Error, seen: &mut Seen) -> Failure {
+        let chain = std::mem::take(&mut seen.chain);
         match error {
-            Error::InvalidCertificate(error) => Failure::Certificate { problem: error.into(), chain },
+            Error::InvalidCertificate(error) => {
+                // Where rustls has no name for it, the verifier has kept one.
+                let problem = match error {
+                    CertificateError::Other(_) => seen.problem.take(),
+                    error => Some(error.into()),
+                };
+                Failure::Certificate { problem: problem.unwrap_or(CertificateProblem::Other), chain }
+            }
             Error::NoCertificatesPresented => {
                 Failure::Certificate { problem: CertificateProblem::Missing, chain }
             }
@@ -154,20 +163,23 @@ impl From<&CertificateError> for CertificateProblem {
             CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
                 CertificateProblem::WrongPurpose
             }
-            CertificateError::Other(OtherError(error)) => match error.downcast_ref::<webpki::Error>() {
-                Some(webpki::Error::CaUsedAsEndEntity) => CertificateProblem::CaAsEndEntity,
-                Some(webpki::Error::EndEntityUsedAsCa) => CertificateProblem::EndEntityAsCa,
-                Some(webpki::Error::PathLenConstraintViolated) => CertificateProblem::PathTooLong,
-                Some(webpki::Error::NameConstraintViolation) => CertificateProblem::NameConstraint,
-                Some(webpki::Error::UnsupportedCriticalExtension) => CertificateProblem::UnhandledExtension,
-                Some(
-                    webpki::Error::UnsupportedCertVersion
-                    | webpki::Error::ExtensionValueInvalid
-                    | webpki::Error::MalformedExtensions
-                    | webpki::Error::MalformedDnsIdentifier,
-                ) => CertificateProblem::BadEncoding,
-                _ => CertificateProblem::Other,
-            },
+            _ => CertificateProblem::Other,
+        }
+    }
+}
+
+impl From<&webpki::Error> for CertificateProblem {
+    fn from(error: &webpki::Error) -> CertificateProblem {
+        use webpki::Error::*;
+        match error {
+            CaUsedAsEndEntity => CertificateProblem::CaAsEndEntity,
+            EndEntityUsedAsCa => CertificateProblem::EndEntityAsCa,
+            PathLenConstraintViolated => CertificateProblem::PathTooLong,
+            NameConstraintViolation => CertificateProblem::NameConstraint,
+            UnsupportedCriticalExtension => CertificateProblem::UnhandledExtension,
+            UnsupportedCertVersion | ExtensionValueInvalid | MalformedExtensions | MalformedDnsIdentifier => {
+                CertificateProblem::BadEncoding
+            }
             _ => CertificateProblem::Other,
         }
     }

@@ -10,6 +10,7 @@
 //! an error there, never a silent default.
 
 use super::chance::{Chance, Exhausted};
+use super::failure::CertificateProblem;
 use super::policy::Trust;
 use super::record::ContentType;
 use std::cell::RefCell;
@@ -42,6 +43,8 @@ pub(super) struct Seen {
     pub name: Option<String>,
     /// The certificates that the other end showed.
     pub chain: Vec<Vec<u8>>,
+    /// What is wrong with them, where rustls has no name for it.
+    pub problem: Option<CertificateProblem>,
     /// Why they are trusted, if they are.
     pub trust: Option<Trust>,
     /// The scheme of the signature that was made or read in the handshake.

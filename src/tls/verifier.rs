@@ -4,10 +4,8 @@ use super::policy::Trust;
 use super::provider::ALGORITHMS;
 use super::scope;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
 use rustls::crypto::{verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::server::ParsedCertificate;
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::{
     CertificateError, DigitallySignedStruct, DistinguishedName, Error, OtherError, RootCertStore,
@@ -15,7 +13,6 @@ use rustls::{
 };
 use sha2::{Digest, Sha256};
 use std::fmt;
-use std::sync::Arc;
 use webpki::{EndEntityCert, KeyUsage};
 
 /// What a client trusts.
@@ -51,9 +48,11 @@ impl ServerCertVerifier for Verifier {
         };
         shown(leaf, rest, trust);
         if trust == Trust::Verified {
-            let leaf = ParsedCertificate::try_from(leaf)?;
-            verify_server_cert_signed_by_trust_anchor(&leaf, &self.roots, rest, now, ALGORITHMS.all)?;
-            verify_server_name(&leaf, name)?;
+            let verified = EndEntityCert::try_from(leaf).and_then(|leaf| {
+                vouched(&leaf, rest, &self.roots, now, KeyUsage::server_auth())?;
+                leaf.verify_is_valid_for_subject_name(name)
+            });
+            verified.map_err(problem)?;
         }
         Ok(ServerCertVerified::assertion())
     }
@@ -117,10 +116,8 @@ impl ClientCertVerifier for Clients {
         now: UnixTime,
     ) -> Result<ClientCertVerified, Error> {
         shown(leaf, rest, Trust::Verified);
-        let verified = EndEntityCert::try_from(leaf).and_then(|leaf| {
-            let (roots, usage) = (&self.roots.roots, KeyUsage::client_auth());
-            leaf.verify_for_usage(ALGORITHMS.all, roots, rest, now, usage, None, None).map(drop)
-        });
+        let verified = EndEntityCert::try_from(leaf)
+            .and_then(|leaf| vouched(&leaf, rest, &self.roots, now, KeyUsage::client_auth()));
         verified.map_err(problem)?;
         Ok(ClientCertVerified::assertion())
     }
@@ -154,6 +151,17 @@ fn shown(leaf: &CertificateDer<'_>, rest: &[CertificateDer<'_>], trust: Trust) {
     scope::ask(|scope| (scope.seen.chain, scope.seen.trust) = (chain, Some(trust)));
 }
 
+/// Whether an authority vouches for a certificate and this use of it.
+fn vouched(
+    leaf: &EndEntityCert<'_>,
+    rest: &[CertificateDer<'_>],
+    roots: &RootCertStore,
+    now: UnixTime,
+    usage: KeyUsage,
+) -> Result<(), webpki::Error> {
+    leaf.verify_for_usage(ALGORITHMS.all, &roots.roots, rest, now, usage, None, None).map(drop)
+}
+
 fn signed_12(
     message: &[u8],
     leaf: &CertificateDer<'_>,
@@ -172,17 +180,38 @@ fn signed_13(
     verify_tls13_signature(message, leaf, signed, &ALGORITHMS)
 }
 
-/// What webpki says, as rustls says it: the alert follows from that.
+/// What webpki says, as rustls says it: the alert follows from that. What rustls has no name for is kept.
 fn problem(error: webpki::Error) -> Error {
     use webpki::Error::*;
+    scope::ask(|scope| scope.seen.problem = Some((&error).into()));
     let problem = match error {
         BadDer | BadDerTime | TrailingData(_) => CertificateError::BadEncoding,
         CertExpired { time, not_after } => CertificateError::ExpiredContext { time, not_after },
         CertNotValidYet { time, not_before } => CertificateError::NotValidYetContext { time, not_before },
+        InvalidCertValidity => CertificateError::Expired,
         UnknownIssuer => CertificateError::UnknownIssuer,
+        CertNotValidForName(_) => CertificateError::NotValidForName,
         InvalidSignatureForPublicKey => CertificateError::BadSignature,
+        UnsupportedSignatureAlgorithmContext(it) => CertificateError::UnsupportedSignatureAlgorithmContext {
+            signature_algorithm_id: it.signature_algorithm_id,
+            supported_algorithms: it.supported_algorithms,
+        },
+        UnsupportedSignatureAlgorithmForPublicKeyContext(it) => {
+            CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext {
+                signature_algorithm_id: it.signature_algorithm_id,
+                public_key_algorithm_id: it.public_key_algorithm_id,
+            }
+        }
         RequiredEkuNotFoundContext(_) => CertificateError::InvalidPurpose,
-        other => CertificateError::Other(OtherError(Arc::new(other))),
+        error => CertificateError::Other(other(error)),
     };
     problem.into()
+}
+
+/// What rustls has no name for. It has room for it with its `std` only, which comes with `serve`.
+fn other(_error: webpki::Error) -> OtherError {
+    #[cfg(feature = "serve")]
+    return OtherError(std::sync::Arc::new(_error));
+    #[cfg(not(feature = "serve"))]
+    OtherError()
 }

@@ -31,7 +31,8 @@ for (const language of ["en", "ja"]) {
 
       await expect(lab.errorPage).toBeVisible();
       await expect(lab.errorPage.getByRole("heading", { level: 1, name: words.title })).toBeFocused();
-      await expect(lab.errorPage).toContainText("this is a drill");
+      // Where it was: the function's number, which `cargo xtask size` has a name for, and its place in the program.
+      await expect(lab.errorPage).toContainText(/RuntimeError: unreachable\n.*wasm-function\[\d+\]:0x[0-9a-f]+/);
       await expect(lab.errorPage).toContainText("DELE 2");
       await expect(lab.prompt).toHaveCount(0);
 
@@ -58,6 +59,32 @@ for (const language of ["en", "ja"]) {
       await lab.settles();
       await expect(lab.errorPage).toHaveCount(0);
     });
+  });
+}
+
+/** The program that traps as soon as its one function, `f`, is called. */
+const TRAP = [
+  0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 0x66, 0, 0, 10, 5, 1, 3, 0, 0, 0x0b,
+];
+
+for (const [where, call] of [
+  ["an event", () => {
+    addEventListener("trapped", window.trap, { once: true });
+    dispatchEvent(new Event("trapped"));
+  }],
+  ["a timer", () => void setTimeout(window.trap)],
+  ["a frame", () => void requestAnimationFrame(window.trap)],
+  ["an idle moment", () => void requestIdleCallback(window.trap)],
+  ["a promise", () => void Promise.resolve().then(window.trap)],
+]) {
+  test(`a trap in ${where} is explained`, async ({ page }) => {
+    const lab = await Lab.open(page);
+    await page.evaluate(async (octets) => {
+      const { instance } = await WebAssembly.instantiate(new Uint8Array(octets));
+      window.trap = instance.exports.f;
+    }, TRAP);
+    await page.evaluate(call);
+    await expect(lab.errorPage).toContainText("unreachable");
   });
 }
 

@@ -1,15 +1,15 @@
 //! `cargo xtask size`: the site by file, and its program by crate and function.
 //!
-//! The functions are weighed in a twin that differs from the published program only in that it
-//! keeps the names.
+//! The functions are weighed in a twin of the published program that keeps their names: what rustc made is the same, and only
+//! wasm-opt is told otherwise. By it the numbers that a trap tells get names: target/size/functions.txt.
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::arguments::Arguments;
 use crate::build::{self, Kind};
-use crate::shell::{cargo, command, run};
+use crate::shell::{command, read, run};
 use crate::stage::Stages;
 use crate::tools::{Tools, WASM};
 use crate::wasm::dissect;
@@ -24,6 +24,7 @@ pub fn chore(mut arguments: Arguments) -> Result {
     let mut stages = Stages::default();
     build::site(Kind::Release, &mut stages)?;
     let twin = stages.run("twin", twin)?;
+    stages.run("functions", || list(&twin))?;
     let files = weight::weigh()?;
     let anatomy = fs::read(twin)
         .ok()
@@ -57,18 +58,13 @@ pub fn chore(mut arguments: Arguments) -> Result {
     fs::write(&path, as_json(&files, &tables)).map_err(|it| format!("make {path} writable ({it})."))
 }
 
-/// Builds the program as Trunk does, with its names, and gives its path.
+/// Makes of what Trunk has built a program with its names, and gives its path.
 fn twin() -> Result<PathBuf> {
     let tools = Tools::for_site()?;
-    let home = project::target().join("size");
-    let mut build = cargo(&["build", "--profile", light::PROFILE, "--target", WASM, "--bin", "pop3lab"]);
-    build.envs(light::variables()).env("CARGO_TARGET_DIR", &home).env("CARGO_PROFILE_PAGE_STRIP", "none");
-    run(&mut build, "mend what rustc names above")?;
-
-    let bound = home.join("bound");
+    let bound = project::target().join("size");
     let mut bindgen = command("wasm-bindgen");
     bindgen.args(["--target", "web", "--no-typescript", "--out-dir"]).arg(&bound);
-    bindgen.arg(home.join(WASM).join(light::PROFILE).join("pop3lab.wasm"));
+    bindgen.arg(project::target().join(WASM).join(light::PROFILE).join("pop3lab.wasm"));
     run(tools.lend(&mut bindgen), "see what wasm-bindgen says above")?;
 
     let twin = bound.join("pop3lab_opt.wasm");
@@ -77,6 +73,15 @@ fn twin() -> Result<PathBuf> {
     opt.arg(bound.join("pop3lab_bg.wasm")).arg("-o").arg(&twin);
     run(tools.lend(&mut opt), "see what wasm-opt says above")?;
     Ok(twin)
+}
+
+/// Writes down which function has which number in the published program.
+fn list(twin: &Path) -> Result {
+    let mut node = command("node");
+    node.arg(project::root().join("xtask/src/functions.mjs")).arg(twin);
+    let listed = read(&mut node).ok_or("see what Node.js says above")?;
+    let to = project::target().join("size/functions.txt");
+    fs::write(&to, listed).map_err(|it| format!("make {to:?} writable ({it})."))
 }
 
 /// A function's name without the hashes that compilers put into it: `[e24a27700634d609]`, `::hac1a5c38c13ae171`.

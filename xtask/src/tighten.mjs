@@ -1,12 +1,13 @@
 // Tightens the site that Trunk has made: node tighten.mjs DIST TERSER WORDS, with wasm-opt on the PATH, which gets the words too.
 // One style sheet instead of several, scripts without what only their reader needs, short names where the program and the script
-// that binds it to the browser call each other by long ones, and the program's functions in an order that compresses well.
+// that binds it to the browser call each other by long ones, no difference between accesses to memory that
+// makes none, and the program's functions in an order that compresses well.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { ranked, renamed } from './module.mjs';
+import { aligned, ranked, renamed } from './module.mjs';
 
 const [dist, tools, ...words] = process.argv.slice(2);
 const { minify } = createRequire(join(tools, 'package.json'))('terser');
@@ -31,15 +32,15 @@ writeFileSync(join(dist, sheet), style);
 const starter = await minified(read(boot, 'utf8'));
 replace({ [boot]: starter }, boot, `boot-${hash(starter)}.js`);
 
-// Only names that wasm-bindgen has ended with a hash: nothing else in the script can be called so.
+// Only names that wasm-bindgen has put a hash into: nothing else in the script can be called so.
 const short = new Map();
 const shorten = (name) => {
-  if (!/_h?[0-9a-f]{16}$/.test(name)) return name;
+  if (!/_h?[0-9a-f]{16}/.test(name)) return name;
   if (!short.has(name)) short.set(name, `_${short.size.toString(36)}`);
   return short.get(name);
 };
-const module = ordered(renamed(read(`${program}_bg.wasm`), shorten));
-const binding = read(`${program}.js`, 'utf8').replace(/\b\w+_h?[0-9a-f]{16}\b/g, (name) => short.get(name) ?? name);
+const module = ordered(aligned(renamed(read(`${program}_bg.wasm`), shorten)));
+const binding = read(`${program}.js`, 'utf8').replace(/\b\w+_h?[0-9a-f]{16}\w*/g, (name) => short.get(name) ?? name);
 // The page starts the program in one way only: without the other, nothing refers to it.
 const bound = await minified(binding.replace('export { initSync, ', 'export { '));
 replace({ [`${program}.js`]: bound, [`${program}_bg.wasm`]: module }, program, `pop3lab-${hash(module, bound)}`);

@@ -5,7 +5,7 @@ use std::fs;
 use crate::{Result, light, project, words};
 
 /// What a visitor may be asked to fetch, compressed with brotli: docs/performance.md says what it is made of.
-pub const LIMIT: u64 = 500_000;
+pub const LIMIT: u64 = 480_000;
 
 pub struct Weighed {
     pub name: String,

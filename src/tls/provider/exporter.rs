@@ -27,14 +27,13 @@ pub fn export(cipher: Cipher, secret: &[u8]) -> Option<[u8; 32]> {
     Some(exported)
 }
 
-#[cfg(test)]
+// rustls' own exporter needs its `std`, which comes with `serve`.
+#[cfg(all(test, feature = "serve"))]
 mod tests {
     use crate::tls::scope::Scope;
     use crate::tls::{Chance, Cipher, ClientTls, Endpoint, Output, ServerTls, Versions};
     use rustls::ClientConnection;
     use std::sync::Arc;
-    #[cfg(target_arch = "wasm32")]
-    use wasm_bindgen_test::wasm_bindgen_test as test;
 
     /// What rustls itself exports at a client with buffers, and what our server says.
     fn exported(cipher: Cipher) -> ([u8; 32], Option<[u8; 32]>) {

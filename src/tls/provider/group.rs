@@ -1,6 +1,7 @@
 //! The two groups in which keys are exchanged (ECDHE).
 
 use super::Scoped;
+use p256::elliptic_curve::point::AffineCoordinates;
 use p256::elliptic_curve::sec1::ToSec1Point;
 use rustls::crypto::{ActiveKeyExchange, SecureRandom, SharedSecret, SupportedKxGroup};
 use rustls::{Error, NamedGroup, PeerMisbehaved};
@@ -56,6 +57,14 @@ impl ActiveKeyExchange for OurX25519 {
     }
 }
 
+/// A point of P-256 in full (SEC 1 section 2.3.3): both coordinates, of which TLS allows no shorter form. Certificates
+/// could have one, which nobody writes and others do not read either.
+pub(super) fn point(octets: &[u8]) -> Option<p256::AffinePoint> {
+    let [4, coordinates @ ..] = octets else { return None };
+    let (x, y) = coordinates.split_at_checked(32)?;
+    p256::AffinePoint::from_coordinates(x.try_into().ok()?, y.try_into().ok()?).into_option()
+}
+
 /// How often octets are drawn that are no secret key of P-256; each time it is one in 2^32.
 const DRAWS: usize = 8;
 
@@ -80,9 +89,8 @@ impl SupportedKxGroup for P256 {
 impl ActiveKeyExchange for OurP256 {
     fn complete(self: Box<Self>, theirs: &[u8]) -> Result<SharedSecret, Error> {
         let misbehaved = || Error::from(PeerMisbehaved::InvalidKeyShare);
-        // Only the uncompressed form may be sent.
-        let [4, ..] = theirs else { return Err(misbehaved()) };
-        let theirs = p256::PublicKey::from_sec1_bytes(theirs).map_err(|_| misbehaved())?;
+        let theirs = point(theirs).ok_or_else(misbehaved)?;
+        let theirs = p256::PublicKey::from_affine(theirs).map_err(|_| misbehaved())?;
         let shared = self.secret.diffie_hellman(&theirs);
         Ok(SharedSecret::from(&shared.raw_secret_bytes()[..]))
     }

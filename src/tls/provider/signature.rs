@@ -1,8 +1,9 @@
 //! Signatures: ECDSA on P-256 with SHA-256, made as RFC 6979 has it, so that they need no randomness.
 
+use super::group;
 use super::scope;
 use p256::ecdsa::signature::{Signer as _, Verifier};
-use p256::ecdsa::{DerSignature, VerifyingKey};
+use p256::ecdsa::{Signature, VerifyingKey};
 use rustls::crypto::{KeyProvider, WebPkiSupportedAlgorithms};
 use rustls::pki_types::{
     AlgorithmIdentifier, InvalidSignature, PrivateKeyDer, SignatureVerificationAlgorithm, alg_id,
@@ -13,6 +14,9 @@ use std::sync::Arc;
 
 /// The one scheme that is spoken here.
 const SCHEME: SignatureScheme = SignatureScheme::ECDSA_NISTP256_SHA256;
+
+const INTEGER: u8 = 0x02;
+const SEQUENCE: u8 = 0x30;
 
 /// What can be verified.
 pub(in crate::tls) const ALGORITHMS: WebPkiSupportedAlgorithms =
@@ -31,10 +35,53 @@ impl SignatureVerificationAlgorithm for EcdsaP256 {
     }
 
     fn verify_signature(&self, key: &[u8], message: &[u8], signature: &[u8]) -> Result<(), InvalidSignature> {
-        let signature = DerSignature::from_bytes(signature).map_err(|_| InvalidSignature)?;
-        let key = VerifyingKey::from_sec1_bytes(key).map_err(|_| InvalidSignature)?;
+        let signature = signature_in(signature).ok_or(InvalidSignature)?;
+        let key = group::point(key).ok_or(InvalidSignature)?;
+        let key = VerifyingKey::from_affine(key).map_err(|_| InvalidSignature)?;
         key.verify(message, &signature).map_err(|_| InvalidSignature)
     }
+}
+
+/// A signature in DER: the SEQUENCE of two numbers (RFC 3279 section 2.2.3). What DER allows of it is little, and the
+/// crate for all of DER would weigh 2 kB.
+fn signature_in(der: &[u8]) -> Option<Signature> {
+    let (numbers, []) = element(SEQUENCE, der)? else { return None };
+    let (r, rest) = number(numbers)?;
+    let (s, []) = number(rest)? else { return None };
+    Signature::from_scalars(r, s).ok()
+}
+
+/// The number of at most 32 octets, none of them needless, that `octets` begin with, and what follows it.
+fn number(octets: &[u8]) -> Option<([u8; 32], &[u8])> {
+    let (content, rest) = element(INTEGER, octets)?;
+    let digits = match content {
+        // The sign of a number whose first bit would be taken for one.
+        [0, digits @ ..] if is_high(digits) => digits,
+        [0x01..=0x7f, ..] => content,
+        _ => return None,
+    };
+    let mut number = [0; 32];
+    number[32_usize.checked_sub(digits.len())?..].copy_from_slice(digits);
+    Some((number, rest))
+}
+
+/// Whether DER would take the first bit of a number for its sign.
+fn is_high(digits: &[u8]) -> bool {
+    digits.first().is_some_and(|first| *first >= 0x80)
+}
+
+/// The DER of a signature.
+fn der_of(signature: &Signature) -> Vec<u8> {
+    let (r, s) = signature.split_bytes();
+    let mut numbers = Vec::new();
+    for number in [r, s] {
+        let digits = &number[number.iter().take_while(|octet| **octet == 0).count()..];
+        let sign: &[u8] = if is_high(digits) { &[0] } else { &[] };
+        numbers.extend_from_slice(&[INTEGER, (sign.len() + digits.len()) as u8]);
+        numbers.extend_from_slice(sign);
+        numbers.extend_from_slice(digits);
+    }
+    [&[SEQUENCE, numbers.len() as u8][..], &numbers].concat()
 }
 
 /// A key to sign with. `None` if `octets` are neither a PKCS #8 document with a key of P-256 nor the 32
@@ -48,9 +95,7 @@ pub(in crate::tls) fn key(octets: &[u8]) -> Option<Arc<dyn SigningKey>> {
 /// The secret number in a PKCS #8 document (RFC 5208 section 5) that holds a key of P-256 (RFC 5915
 /// section 3). That is all there is to read, and pkcs8 with der would weigh 7 kB.
 fn secret(document: &[u8]) -> Option<&[u8]> {
-    const INTEGER: u8 = 0x02;
     const OCTETS: u8 = 0x04;
-    const SEQUENCE: u8 = 0x30;
     const EC_KEY_ON_P256: &[u8] = &[
         0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03,
         0x01, 0x07,
@@ -101,9 +146,8 @@ impl SigningKey for Secret {
 impl Signer for Secret {
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Error> {
         scope::ask(|scope| scope.seen.scheme = Some(SCHEME.into()));
-        let signature: DerSignature =
-            self.0.try_sign(message).map_err(|_| Error::General("not signed".into()))?;
-        Ok(signature.as_bytes().to_vec())
+        let signature = self.0.try_sign(message).map_err(|_| Error::General("not signed".into()))?;
+        Ok(der_of(&signature))
     }
 
     fn scheme(&self) -> SignatureScheme {
@@ -113,7 +157,8 @@ impl Signer for Secret {
 
 #[cfg(test)]
 mod tests {
-    use super::{key, secret};
+    use super::{der_of, key, secret, signature_in};
+    use p256::ecdsa::{DerSignature, Signature};
     #[cfg(target_arch = "wasm32")]
     use wasm_bindgen_test::wasm_bindgen_test as test;
 
@@ -124,6 +169,52 @@ mod tests {
         assert_eq!(secret(DOCUMENT).map(<[u8]>::len), Some(32));
         assert!(key(DOCUMENT).is_some());
         assert!(secret(DOCUMENT).and_then(key).is_some());
+    }
+
+    /// A signature of two numbers that end with these octets.
+    fn signature(r: &[u8], s: &[u8]) -> Signature {
+        let whole = |end: &[u8]| {
+            let mut number = [0; 32];
+            number[32 - end.len()..].copy_from_slice(end);
+            number
+        };
+        Signature::from_scalars(whole(r), whole(s)).unwrap()
+    }
+
+    #[test]
+    fn signatures_are_written_and_read_as_der_has_them() {
+        for (r, s) in [
+            (&[1][..], &[0x7f][..]),
+            (&[0x80], &[1, 0]),
+            (&[0x7f; 32], &[0x80; 32]),
+            (&[0xfe; 32], &[0xff; 31]),
+        ] {
+            let signature = signature(r, s);
+            let der = der_of(&signature);
+            assert_eq!(der, DerSignature::from(signature).as_bytes());
+            assert_eq!(signature_in(&der), Some(signature));
+        }
+    }
+
+    #[test]
+    fn what_is_no_signature_in_der_is_none() {
+        let der = der_of(&signature(&[0x80; 32], &[0x12; 32]));
+        for length in 0..der.len() {
+            assert_eq!(signature_in(&der[..length]), None, "cut to {length}");
+        }
+        assert_eq!(signature_in(&[&der[..], &[0]].concat()), None, "something behind it");
+        for (octets, why) in [
+            (&[0x30, 6, 2, 1, 1, 2, 1, 0][..], "zero"),
+            (&[0x30, 6, 2, 1, 1, 2, 1, 0x80], "below zero"),
+            (&[0x30, 7, 2, 1, 1, 2, 2, 0, 1], "a needless zero"),
+            (&[0x30, 5, 2, 1, 1, 2, 0], "no octets"),
+            (&[0x30, 0x81, 6, 2, 1, 1, 2, 1, 1], "a needless octet of the length"),
+            (&[0x31, 6, 2, 1, 1, 2, 1, 1], "another tag"),
+        ] {
+            assert_eq!(signature_in(octets), None, "{why}");
+        }
+        let long = [&[0x30, 0x27, 2, 1, 1, 2, 0x22, 0][..], &[0xff; 33]].concat();
+        assert_eq!(signature_in(&long), None, "33 octets");
     }
 
     #[test]
