@@ -34,7 +34,7 @@ pub struct Props {
 #[component]
 pub fn Terminal(props: &Props) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
-    let opened = use_state(Opened::default);
+    let opened = use_state_eq(Opened::default);
     let scroller = use_node_ref();
     {
         // Folds are named after records: those of another world mean nothing here.
@@ -98,7 +98,7 @@ pub fn Terminal(props: &Props) -> Html {
         let lines = Lines { view: view.clone(), items };
         html! { <Sheet key={number} {lines} selected={here} on_more={on_more.clone()} /> }
     };
-    let copied = use_state(|| None::<Id>);
+    let copied = use_state_eq(|| None::<Id>);
     let oncopy = {
         let (view, copied) = (view.clone(), copied.clone());
         Callback::from(move |_: MouseEvent| {
