@@ -12,6 +12,7 @@ use super::header::Header;
 use super::lab::{Acted, Lab, PORT};
 use super::prompt::{Hint, Prompt};
 use super::route::{self, Asked, Page};
+use super::rows::sheets_at;
 use super::settings::Settings;
 use super::state::State;
 use super::tabs::{Bottom, Tab, tabs};
@@ -180,6 +181,7 @@ impl Component for App {
         let view = self.lab.view();
         let shown = view.shown();
         let open = shown.connection().is_some_and(|connection| connection.is_open());
+        let rested = self.settled.with(|trace| sheets_at(trace, self.settled.position));
         let on = &self.on;
         let explain = html! {
             <Explain view={self.settled.clone()} selected={self.selected} on_move={on.send_line.clone()} />
@@ -212,7 +214,7 @@ impl Component for App {
                     <main>
                         <div class="column">
                             <section class="panel terminal-panel" aria-labelledby="terminal-title">
-                                <Terminal view={view.clone()} selected={self.selected} on_select={on.select.clone()} on_certificate={on.certificate.clone()} />
+                                <Terminal view={view.clone()} {rested} selected={self.selected} on_select={on.select.clone()} on_certificate={on.certificate.clone()} />
                                 <Prompt
                                     view={view.clone()}
                                     hint={self.hint.clone()}
