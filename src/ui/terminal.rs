@@ -22,7 +22,7 @@ use yew::prelude::*;
 pub struct Props {
     /// The moment on screen.
     pub view: View,
-    /// How many sheets there were when the page came to rest.
+    /// How many sheets were full when the page came to rest.
     pub rested: u32,
     /// The row that a person selected, by its record.
     pub selected: Option<u32>,
