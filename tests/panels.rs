@@ -118,7 +118,8 @@ fn any_session(seed: u64) -> World {
 fn panels(trace: &Trace, position: usize, selected: Option<u32>) -> Vec<(&'static str, String)> {
     let scene = trace.scene(position);
     let mine = scene.connections.get(&0).map(|held| held.as_ref());
-    let items = rows::items(trace, position, &rows::Opened::default());
+    let rested = rows::sheets_at(trace, position);
+    let items = rows::items(trace, position, &rows::Opened::default(), rested);
     let row = |item: &rows::Item| match item {
         rows::Item::Row(row) => format!("{:?}", trace.records()[*row as usize].event),
         other => format!("{other:?}"),

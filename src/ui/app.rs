@@ -12,6 +12,7 @@ use super::lab::{Acted, Lab, PORT};
 use super::prompt::{Hint, Prompt};
 use super::replay;
 use super::route::{self, Asked, Page};
+use super::rows::sheets_at;
 use super::settings::Settings;
 use super::shell::Shell;
 use super::state::State;
@@ -203,6 +204,7 @@ impl Component for App {
         let view = self.lab.view();
         let shown = view.shown();
         let open = shown.connection().is_some_and(|connection| connection.is_open());
+        let rested = self.settled.with(|trace| sheets_at(trace, self.settled.position));
         let on = &self.on;
         let explain = html! {
             <Explain view={self.settled.clone()} selected={self.selected} on_move={on.send_line.clone()} />
@@ -235,7 +237,7 @@ impl Component for App {
                     <main>
                         <div class="column">
                             <section class="panel terminal-panel" aria-labelledby="terminal-title">
-                                <Terminal view={view.clone()} selected={self.selected} on_select={on.select.clone()} on_certificate={on.certificate.clone()} on_file={on.file.clone()} />
+                                <Terminal view={view.clone()} {rested} selected={self.selected} on_select={on.select.clone()} on_certificate={on.certificate.clone()} on_file={on.file.clone()} />
                                 <Prompt
                                     view={view.clone()}
                                     hint={self.hint.clone()}

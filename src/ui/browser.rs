@@ -10,6 +10,7 @@ use web_sys::{
     ClipboardEvent, CustomEvent, CustomEventInit, Element, HtmlElement, HtmlInputElement, IdleRequestOptions,
     ScrollIntoViewOptions, ScrollLogicalPosition, Storage, TextDecoder, Window,
 };
+use yew::scheduler::{self, Runnable};
 use yew::{Callback, Properties};
 
 /// The window; none where the page is rendered without a browser.
@@ -201,6 +202,17 @@ pub fn later(callback: Callback<()>) {
     if window().is_some() {
         Timeout::new(WHILE, move || callback.emit(())).forget();
     }
+}
+
+/// Does several things, and lets the page be drawn once for all of them.
+pub fn together(things: impl FnOnce() + 'static) {
+    struct Things<F>(F);
+    impl<F: FnOnce()> Runnable for Things<F> {
+        fn run(self: Box<Self>) {
+            (self.0)();
+        }
+    }
+    scheduler::push(Box::new(Things(things)));
 }
 
 /// The text of a paste.

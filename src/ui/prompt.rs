@@ -98,15 +98,24 @@ pub fn Prompt(props: &Props) -> Html {
             true
         })
     };
-    let submit = {
-        let (value, input, send) = (value.clone(), input.clone(), Rc::clone(&send));
-        move || {
-            // The element knows best: the state may be a frame behind a fast typist.
-            let text = input.cast::<HtmlInputElement>().map_or((*value).clone(), |input| input.value());
-            if send(&text) {
-                set(&input, &value, "");
-            }
+    // Says text to the server: that it was typed, what it leads to and the empty prompt are drawn together.
+    let say = {
+        let (value, input, on_key) = (value.clone(), input.clone(), props.on_key.clone());
+        move |text: String| {
+            let (value, input, send, on_key) =
+                (value.clone(), input.clone(), Rc::clone(&send), on_key.clone());
+            browser::together(move || {
+                on_key.emit(());
+                if send(&text) {
+                    set(&input, &value, "");
+                }
+            });
         }
+    };
+    let submit = {
+        let (value, input, say) = (value.clone(), input.clone(), say.clone());
+        // The element knows best: the state may be a frame behind a fast typist.
+        move || say(input.cast::<HtmlInputElement>().map_or((*value).clone(), |input| input.value()))
     };
     let onsubmit = {
         let submit = submit.clone();
@@ -119,18 +128,18 @@ pub fn Prompt(props: &Props) -> Html {
         let (value, history, input) = (value.clone(), history.clone(), input.clone());
         let (suggestion, on_key) = (suggestion.clone(), props.on_key.clone());
         Callback::from(move |event: KeyboardEvent| {
-            on_key.emit(());
             // The Enter that ends a composition belongs to the input method. Safari reports it as 229.
-            if event.is_composing() || event.key_code() == 229 {
-                if event.key() == "Enter" {
-                    event.prevent_default();
-                }
-                return;
-            }
+            let composing = event.is_composing() || event.key_code() == 229;
             if event.key() == "Enter" {
                 // Sooner than by way of the form, which would first press its button.
                 event.prevent_default();
-                return submit();
+                if !composing {
+                    return submit();
+                }
+            }
+            on_key.emit(());
+            if composing {
+                return;
             }
             let Some(element) = input.cast::<HtmlInputElement>() else { return };
             let text = element.value();
@@ -153,8 +162,7 @@ pub fn Prompt(props: &Props) -> Html {
         })
     };
     let onpaste = {
-        let (value, input, send, on_hint) =
-            (value.clone(), input.clone(), Rc::clone(&send), props.on_hint.clone());
+        let (input, say, on_hint) = (input.clone(), say.clone(), props.on_hint.clone());
         Callback::from(move |event: Event_| {
             let (Some(text), Some(element)) = (browser::pasted(&event), input.cast::<HtmlInputElement>())
             else {
@@ -170,9 +178,7 @@ pub fn Prompt(props: &Props) -> Html {
             event.prevent_default();
             // What stands in the prompt belongs to the first and the last line, as in any terminal.
             let (before, after) = browser::around_selection(&element);
-            if send(&format!("{before}{}{after}", text.replace("\r\n", "\n").replace('\r', "\n"))) {
-                set(&input, &value, "");
-            }
+            say(format!("{before}{}{after}", text.replace("\r\n", "\n").replace('\r', "\n")));
         })
     };
     let oninput = {
@@ -185,12 +191,8 @@ pub fn Prompt(props: &Props) -> Html {
         })
     };
     let send_meant = |meant: &String| {
-        let (value, input, send, meant) = (value.clone(), input.clone(), Rc::clone(&send), meant.clone());
-        Callback::from(move |_: MouseEvent| {
-            if send(&meant) {
-                set(&input, &value, "");
-            }
-        })
+        let (say, meant) = (say.clone(), meant.clone());
+        Callback::from(move |_: MouseEvent| say(meant.clone()))
     };
     let tone = match &props.hint {
         Some(Hint::Staged(_)) => "plain",

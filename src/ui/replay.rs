@@ -73,8 +73,7 @@ pub fn played(recording: &Recording, lab: &Lab) -> Told {
     let difference = difference.map(|found| {
         let line = found.recorded.unwrap_or_default();
         let piece = |piece: Piece| match piece {
-            Piece::Text(text) => text,
-            Piece::Mark(name) => name.into(),
+            Piece::Text(text) | Piece::Mark(text) => text,
         };
         let line: String = pieces(&line).into_iter().map(piece).collect();
         (found.connection.0 + 1, line.chars().take(LONGEST).collect())

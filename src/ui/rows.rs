@@ -30,8 +30,8 @@ const KEEP: usize = 10;
 /// So many items are on the page at first at least, if there are so many.
 const LEAST: usize = 120;
 
-/// Rows leave the beginning so many at a time: whenever one goes, all others move up and are painted anew, so that
-/// most answers are to add rows and nothing else. At most one answer in twenty has as many lines between them.
+/// Rows leave the beginning so many at a time: whenever one goes, all others move up and are painted anew. So that an
+/// answer adds rows and does nothing else, they stay until the page is at rest, as long as no more than that have come.
 const STRIDE: usize = 160;
 
 /// How many rows more are shown when a person asks for more.
@@ -59,10 +59,12 @@ impl Opened {
     }
 }
 
-/// The items at a position. What it costs depends on how many there are, not on how long the session is.
-pub fn items(trace: &Trace, position: usize, opened: &Opened) -> Vec<Item> {
+/// The items at a position, if so many sheets were full when the page came to rest. What it costs depends on how many
+/// there are, not on how long the session is.
+pub fn items(trace: &Trace, position: usize, opened: &Opened, rested: u32) -> Vec<Item> {
     let rows = trace.rows(position);
-    let least = LEAST + opened.earlier;
+    let new = rows.len().saturating_sub((rested * SHEET) as usize);
+    let least = LEAST + opened.earlier + new.min(STRIDE);
     let mut items = Vec::new();
     let mut end = rows.len();
     // The first row that is shown, and how many of the first answer are, as far as they are known.
@@ -93,9 +95,23 @@ pub fn items(trace: &Trace, position: usize, opened: &Opened) -> Vec<Item> {
     items
 }
 
-/// How many rows of the session stand in one sheet of the terminal. A sheet that is out of sight is
-/// neither laid out nor painted, and one in which nothing changed is not looked at.
+/// How many rows of the session stand in one sheet of the terminal. A sheet that is far from the end is neither laid
+/// out nor painted while it is out of sight, and one in which nothing changed is not looked at.
 const SHEET: u32 = 8;
+
+/// So many sheets at the end are not far: as many as a high window shows, and those on which it borders.
+const NEAR: u32 = 6;
+
+/// How many sheets are full at a position.
+pub fn sheets_at(trace: &Trace, position: usize) -> u32 {
+    trace.rows(position).len() as u32 / SHEET
+}
+
+/// Whether a sheet was far from the end when the page came to rest with so many sheets. It is not the answer that moves
+/// sheets away: that a sheet is left out costs the browser another frame, which keys would wait for.
+pub fn is_far(sheet: u32, rested: u32) -> bool {
+    sheet + NEAR < rested
+}
 
 /// The items sheet by sheet, each with its number. A row's sheet is that of its place in the session, so
 /// that folding, forks and the limit do not move it.
@@ -123,7 +139,11 @@ mod tests {
 
     fn shown(lab: &Lab, opened: &Opened) -> Vec<Item> {
         let view = lab.view();
-        view.with(|trace| items(trace, view.position, opened))
+        view.with(|trace| at_rest(trace, view.position, opened))
+    }
+
+    fn at_rest(trace: &Trace, position: usize, opened: &Opened) -> Vec<Item> {
+        items(trace, position, opened, sheets_at(trace, position))
     }
 
     fn fold(items: &[Item]) -> Option<(u32, usize)> {
@@ -175,7 +195,7 @@ mod tests {
         lab.send(b"USER alice\r\nPASS wonderland\r\nRETR 7\r\nSTAT\r\n".to_vec());
         let view = lab.view();
         let sheet_of_last = |opened: &Opened| {
-            let sheets = view.with(|trace| sheets(trace, items(trace, view.position, opened)));
+            let sheets = view.with(|trace| sheets(trace, at_rest(trace, view.position, opened)));
             let (number, items) = sheets.last().unwrap().clone();
             (number, items.last().cloned())
         };
@@ -208,7 +228,7 @@ mod tests {
         for _ in 0..400 {
             lab.send(b"NOOP\r\n".to_vec());
             let items = shown(&lab, &Opened::default());
-            assert!(items.len() <= LEAST + STRIDE + 2);
+            assert!(items.len() <= LEAST + STRIDE + SHEET as usize);
             if let Item::Earlier(count) = items[0] {
                 assert!(items.len() > LEAST);
                 begins.push(count);
@@ -216,6 +236,27 @@ mod tests {
         }
         begins.dedup();
         assert_eq!(begins, [STRIDE, 2 * STRIDE, 3 * STRIDE, 4 * STRIDE]);
+    }
+
+    #[test]
+    fn no_answer_takes_the_beginning_away_or_moves_a_sheet_out_of_sight() {
+        let mut lab = Lab::default();
+        lab.send(b"NOOP\r\n".repeat(138));
+        let rested = lab.view().with(|trace| sheets_at(trace, trace.len()));
+        let begins = |lab: &Lab, rested| {
+            let view = lab.view();
+            let items = view.with(|trace| items(trace, view.position, &Opened::default(), rested));
+            items.first().cloned().unwrap()
+        };
+        assert!(matches!(begins(&lab, rested), Item::Row(_)));
+        lab.send(b"NOOP\r\n".to_vec());
+        lab.send(b"NOOP\r\n".to_vec());
+        assert!(matches!(begins(&lab, rested), Item::Row(_)));
+        // It goes as soon as the page is at rest, and when more comes than a page can take.
+        assert_eq!(begins(&lab, rested + 1), Item::Earlier(STRIDE));
+        lab.send(b"NOOP\r\n".repeat(2 * STRIDE));
+        assert!(matches!(begins(&lab, rested), Item::Earlier(_)));
+        assert!(is_far(0, rested) && !is_far(rested - NEAR, rested));
     }
 
     #[test]
@@ -227,7 +268,7 @@ mod tests {
         let view = lab.view();
         view.with(|trace| {
             for position in (0..trace.len()).step_by(37) {
-                let items = items(trace, position, &Opened::default());
+                let items = at_rest(trace, position, &Opened::default());
                 assert_eq!(total(&items), trace.rows(position).len());
             }
         });

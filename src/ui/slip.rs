@@ -5,9 +5,12 @@ use crate::pop3::COMMANDS;
 /// The keyword that was probably meant by a word that is none: one slip of the fingers away.
 pub fn near(word: &str) -> Option<&'static str> {
     let word = word.to_ascii_uppercase();
-    let mut slips = COMMANDS.iter().map(|row| (distance(&word, row.keyword), row.keyword));
-    let known = slips.clone().any(|(slip, _)| slip == 0);
-    slips.find(|(slip, _)| *slip == 1).map(|(_, keyword)| keyword).filter(|_| !known)
+    let mut keywords = COMMANDS.iter().map(|row| row.keyword);
+    // Nearly every line begins with one, and its answer waits for this.
+    if keywords.clone().any(|keyword| keyword == word) {
+        return None;
+    }
+    keywords.find(|keyword| distance(&word, keyword) == 1)
 }
 
 /// How many letters are wrong, missing, too many or exchanged with their neighbour (Damerau).

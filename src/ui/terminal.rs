@@ -9,7 +9,7 @@ use super::icons::{Icon, icon};
 use super::lab::ME;
 use super::notes::note_text;
 use super::parts::{button, classed, plain};
-use super::rows::{HELPING, Item, Opened, items, sheets};
+use super::rows::{HELPING, Item, Opened, is_far, items, sheets, sheets_at};
 use super::view::View;
 use super::visible::{LONGEST, Piece, pieces};
 use crate::i18n::{Id, Words, id};
@@ -23,6 +23,8 @@ use yew::prelude::*;
 pub struct Props {
     /// The moment on screen.
     pub view: View,
+    /// How many sheets were full when the page came to rest.
+    pub rested: u32,
     /// The row that a person selected, by its record.
     pub selected: Option<u32>,
     /// Called with the record of a row that is selected.
@@ -37,7 +39,7 @@ pub struct Props {
 #[component]
 pub fn Terminal(props: &Props) -> Html {
     let words = use_context::<Words>().expect("the page provides words");
-    let opened = use_state(Opened::default);
+    let opened = use_state_eq(Opened::default);
     let scroller = use_node_ref();
     {
         // Folds are named after records: those of another world mean nothing here.
@@ -66,7 +68,9 @@ pub fn Terminal(props: &Props) -> Html {
         })
     };
     let view = &props.view;
-    let shown = view.with(|trace| sheets(trace, items(trace, view.position, &opened)));
+    // Another world may have fewer.
+    let rested = view.with(|trace| sheets_at(trace, view.position)).min(props.rested);
+    let shown = view.with(|trace| sheets(trace, items(trace, view.position, &opened, rested)));
     let explained = view.with(|trace| explained_row(trace, view.position, props.selected));
     let onkeydown = {
         let (view, on_select) = (view.clone(), props.on_select.clone());
@@ -97,11 +101,12 @@ pub fn Terminal(props: &Props) -> Html {
         })
     };
     let sheet = |(number, items): (u32, Rc<Vec<Item>>)| {
+        let far = is_far(number, rested);
         let here = explained.filter(|row| items.contains(&Item::Row(*row)));
         let lines = Lines { view: view.clone(), items };
-        html! { <Sheet key={number} {lines} selected={here} on_more={on_more.clone()} /> }
+        html! { <Sheet key={number} {lines} {far} selected={here} on_more={on_more.clone()} /> }
     };
-    let copied = use_state(|| None::<Id>);
+    let copied = use_state_eq(|| None::<Id>);
     let oncopy = {
         let (view, copied) = (view.clone(), copied.clone());
         Callback::from(move |_: MouseEvent| {
@@ -169,6 +174,8 @@ impl PartialEq for Lines {
 #[derive(Properties, PartialEq)]
 struct SheetProps {
     lines: Lines,
+    /// Whether the browser may leave it out as long as it is out of sight.
+    far: bool,
     /// The row on this sheet that is explained.
     selected: Option<u32>,
     on_more: Callback<Item>,
@@ -200,7 +207,7 @@ fn Sheet(props: &SheetProps) -> Html {
         }
     };
     html! {
-        <div class="sheet">{ view.with(|trace| items.iter().map(|item| draw(trace, item)).collect::<Html>()) }</div>
+        <div class={if props.far { "sheet far" } else { "sheet" }}>{ view.with(|trace| items.iter().map(|item| draw(trace, item)).collect::<Html>()) }</div>
     }
 }
 
