@@ -9,6 +9,7 @@
 //! they hold.
 
 use std::borrow::Borrow;
+use std::cmp::Ordering;
 use std::ops::Index;
 
 /// A map in the order of its keys.
@@ -78,13 +79,7 @@ impl<K: Ord, V> Map<K, V> {
     where
         K: Borrow<Q>,
     {
-        // Most keys are numbers that count: the next one comes after all others.
-        match self.0.last() {
-            Some((last, _)) if last.borrow() >= key => {
-                self.0.binary_search_by(|(held, _)| held.borrow().cmp(key))
-            }
-            _ => Err(self.0.len()),
-        }
+        search(self.0.len(), &|place| self.0[place].0.borrow().cmp(key))
     }
 
     /// The value of a key.
@@ -151,6 +146,23 @@ impl<K: Ord, V> Map<K, V> {
         let at = |place: Option<usize>| self.0.get(place?).map(|(key, value)| (key, value));
         [at(after.checked_sub(1)), at(Some(after))]
     }
+}
+
+/// Where something is among so many that stand in order, or where it would be. `held` compares what is at a place with
+/// it. One search for all types of keys: each of its own would be code to fetch.
+fn search(count: usize, held: &dyn Fn(usize) -> Ordering) -> Result<usize, usize> {
+    let (mut from, mut to) = (0, count);
+    // Most keys are numbers that count: the next one comes after all others, and the last one is asked for.
+    let mut at = count.wrapping_sub(1);
+    while from < to {
+        match held(at) {
+            Ordering::Less => from = at + 1,
+            Ordering::Equal => return Ok(at),
+            Ordering::Greater => to = at,
+        }
+        at = from.midpoint(to);
+    }
+    Err(from)
 }
 
 impl<K, V> Default for Map<K, V> {

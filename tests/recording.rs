@@ -199,7 +199,7 @@ fn all_that_a_server_can_be_set_to_comes_back() {
     let mail: Vec<_> =
         letters.into_iter().map(|(uid, message)| (account.name.clone(), uid, message)).collect();
     assert_eq!(setup.recorded.mail, mail);
-    let drawn = &setup.recorded.connections[0];
+    let drawn = &setup.drawn[0];
     assert_eq!((drawn.entropy, drawn.exporter), (entropy, Some([9; 32])));
     let done: Vec<(u64, String)> =
         steps.into_iter().map(|step| (step.at.as_micros(), format!("{:?}", step.action))).collect();

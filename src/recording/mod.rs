@@ -42,7 +42,7 @@ use crate::world::{Action, Setup, World};
 const FIRST_LINE: &str = "POP3 Lab recording 1";
 
 /// What was recorded, ready to be played.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Recording {
     /// The world in which it can be played.
     pub setup: Setup,
@@ -64,7 +64,7 @@ pub struct Step {
 }
 
 /// What the server said on a connection.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 struct Answers {
     octets: Vec<u8>,
     /// Whether the client may have heard less.

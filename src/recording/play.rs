@@ -13,6 +13,7 @@ use crate::time::Instant;
 use crate::tls::Version;
 use crate::trace::ConnectionId;
 use crate::world::{Action, Drawn, Target};
+use std::rc::Rc;
 use std::time::Duration;
 
 /// From this much silence on time is let pass, so that idle limits run out and one sees it; for less the clock just
@@ -95,7 +96,7 @@ struct Playing {
 impl Recording {
     /// None if no client connected.
     pub(super) fn of(read: Read) -> Option<Recording> {
-        let Read { mut setup, fault, happened, .. } = read;
+        let Read { mut setup, recorded, fault, happened, .. } = read;
         let begin = happened.first()?.at.as_micros();
         setup.date = setup.date.saturating_add((begin / 1_000_000) as i64);
         let facts = Facts::of(&happened);
@@ -117,7 +118,7 @@ impl Recording {
         if let Action::ChangePolicy { policy } = playing.steps.remove(first).action {
             setup.policy = policy;
         }
-        setup.recorded.connections = playing.drawn;
+        (setup.recorded, setup.drawn) = (Rc::new(recorded), playing.drawn.into());
         let Playing { steps, answers, left_out, .. } = playing;
         Some(Recording { setup, steps, answers, left_out })
     }

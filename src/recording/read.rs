@@ -8,8 +8,7 @@ use crate::pop3::Entropy;
 use crate::sasl::{Access, Mechanism};
 use crate::time::Instant;
 use crate::tls::Version;
-use crate::world::Setup;
-use std::str::FromStr;
+use crate::world::{Recorded, Setup};
 use std::time::Duration;
 
 /// Why a text is no recording that can be played.
@@ -52,6 +51,7 @@ pub(super) struct Moment {
 /// What has been read so far.
 pub(super) struct Read {
     pub setup: Setup,
+    pub recorded: Recorded,
     pub fault: Option<Fault>,
     pub happened: Vec<Moment>,
     /// The mailbox that was named last.
@@ -73,16 +73,14 @@ impl Recording {
     pub fn read(text: &[u8]) -> Result<Recording, Unreadable> {
         let at = |line: usize, flaw| Unreadable { line: line + 1, flaw };
         let mut lines = text.split(|octet| *octet == b'\n').enumerate();
-        let line =
-            |line: &[u8]| Some(str::from_utf8(line.strip_suffix(b"\r").unwrap_or(line)).ok()?.to_owned());
-        let first = lines.next().and_then(|(_, first)| line(first));
-        if first.as_deref().map(|first| first.trim_start_matches('\u{feff}')) != Some(FIRST_LINE) {
+        let first = lines.next().and_then(|(_, first)| line(first)).unwrap_or_default();
+        if first.strip_prefix('\u{feff}').unwrap_or(first) != FIRST_LINE {
             return Err(at(0, Flaw::NotARecording));
         }
         let mut read = Read::new();
         let mut last = 0;
         for (number, octets) in lines {
-            let meaning = line(octets).and_then(|line| read.line(&line));
+            let meaning = line(octets).and_then(|line| read.line(line));
             meaning.ok_or(at(number, Flaw::Meaningless))?;
             last = number;
         }
@@ -94,7 +92,8 @@ impl Recording {
 impl Read {
     fn new() -> Read {
         let setup = Setup { accounts: vec![], ..Setup::default() };
-        Read { setup, fault: None, happened: vec![], mailbox: String::new(), open: None }
+        let recorded = Recorded::default();
+        Read { setup, recorded, fault: None, happened: vec![], mailbox: String::new(), open: None }
     }
 
     /// Takes a line; none if it means nothing.
@@ -123,33 +122,33 @@ impl Read {
         let message = Message::new(&octets);
         match found {
             Some((at, connection)) => self.found(at, connection, Happened::Arrived(name, uid, message)),
-            None => self.setup.recorded.mail.push((name, uid, message)),
+            None => self.recorded.mail.push((name, uid, message)),
         }
     }
 
     /// How the server is set up.
     fn setting(&mut self, name: &str, value: &str) -> Option<()> {
-        let Setup { server, policy, recorded, date, .. } = &mut self.setup;
+        let Setup { server, policy, date, .. } = &mut self.setup;
         match name {
-            "date" => *date = value.parse().ok()?,
+            "date" => *date = number(value)? as i64,
             "host" => server.host = text(value)?,
             "implementation" => server.implementation = text(value)?,
-            "secret" => recorded.secret = Some(unhex(value)?),
-            "salts" => recorded.salts = Some(value.parse().ok()?),
+            "secret" => self.recorded.secret = Some(unhex(value)?),
+            "salts" => self.recorded.salts = Some(number(value)?),
             "apop" => server.apop = flag(value)?,
             "stls" => policy.stls = flag(value)?,
             "login-in-the-clear" => policy.login_in_the_clear = flag(value)?,
             "top-and-uidl" => server.top_and_uidl = flag(value)?,
             "mechanisms" => {
                 server.mechanisms =
-                    value.split_whitespace().map(Mechanism::of_name).collect::<Option<_>>()?;
+                    value.split_terminator(' ').map(Mechanism::of_name).collect::<Option<_>>()?;
             }
             "idle-limit" => server.idle_limit = seconds(value)?,
-            "failed-logins" => server.failed_logins = value.parse().ok()?,
+            "failed-logins" => server.failed_logins = small(value)?,
             "failure-delay" => server.failure_delay = seconds(value)?,
             "lockout" => {
                 let (guesses, span) = value.split_once(' ')?;
-                server.lockout = Some(Lockout { guesses: guesses.parse().ok()?, span: seconds(span)? });
+                server.lockout = Some(Lockout { guesses: small(guesses)?, span: seconds(span)? });
             }
             "accepts" => match value {
                 "both" => policy.accepts = Versions::Current,
@@ -194,8 +193,8 @@ impl Read {
             "acts-as" => access.acts_as.push(text(value)?),
             "certificate" => access.certificate = Some(text(value)?),
             "plaintext" => policy.plaintext = flag(value)?,
-            "expire" => policy.expire = Some(value.parse().ok()?),
-            "login-delay" => policy.login_delay = value.parse().ok()?,
+            "expire" => policy.expire = Some(small(value)?),
+            "login-delay" => policy.login_delay = small(value)?,
             _ => return None,
         }
         Some(())
@@ -213,7 +212,7 @@ impl Read {
     /// Something that happened.
     fn moment(&mut self, at: Instant, rest: &str) -> Option<()> {
         let (connection, rest) = rest.split_once(' ')?;
-        let connection = connection.parse().ok()?;
+        let connection = number(connection)?;
         let (word, value) = rest.split_once(' ').unwrap_or((rest, ""));
         if let "mail" | "gone" = word {
             let (uid, name) = value.split_once(' ')?;
@@ -227,8 +226,8 @@ impl Read {
         let what = match word {
             "connected" => What::Connected { sealed: value == "sealed" },
             "began" => {
-                let (number, since) = value.split_once(' ')?;
-                What::Began(Entropy::new(number.parse().ok()?, Instant::from_micros(since.parse().ok()?)))
+                let (drawn, since) = value.split_once(' ')?;
+                What::Began(Entropy::new(number(drawn)?, Instant::from_micros(number(since)?)))
             }
             "tls" => {
                 let (version, rest) = value.split_once(' ')?;
@@ -274,6 +273,11 @@ impl Open {
     }
 }
 
+/// A line without the carriage return of other systems.
+fn line(octets: &[u8]) -> Option<&str> {
+    str::from_utf8(octets.strip_suffix(b"\r").unwrap_or(octets)).ok()
+}
+
 fn text(value: &str) -> Option<String> {
     String::from_utf8(unescaped(value)?).ok()
 }
@@ -286,14 +290,23 @@ fn flag(value: &str) -> Option<bool> {
     }
 }
 
+fn number(value: &str) -> Option<u64> {
+    value.parse().ok()
+}
+
+/// A number of 32 bits.
+fn small(value: &str) -> Option<u32> {
+    number(value)?.try_into().ok()
+}
+
 /// Whole seconds, of no more than a century.
 fn seconds(value: &str) -> Option<Duration> {
-    u32::from_str(value).ok().map(|seconds| Duration::from_secs(seconds.into()))
+    small(value).map(|seconds| Duration::from_secs(seconds.into()))
 }
 
 /// `SECONDS.MICROSECONDS`, the latter with six digits.
 fn moment(word: &str) -> Option<Instant> {
     let (seconds, micros) = word.split_once('.').filter(|(_, micros)| micros.len() == 6)?;
-    let (seconds, micros) = (u32::from_str(seconds).ok()?, u32::from_str(micros).ok()?);
+    let (seconds, micros) = (small(seconds)?, small(micros)?);
     Some(Instant::from_micros(u64::from(seconds) * 1_000_000 + u64::from(micros)))
 }

@@ -155,9 +155,9 @@ impl Component for App {
                 self.leap(|_| ())
             }
             Doing::Replay(chosen) => match replay::read(chosen) {
-                Ok(recording) => {
+                Ok(mut recording) => {
                     browser::tell_doing("= a recording");
-                    self.lab.play(&recording);
+                    self.lab.play(&mut recording);
                     self.did();
                     self.replayed = Some(recording);
                     true

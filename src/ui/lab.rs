@@ -139,9 +139,9 @@ impl Lab {
     }
 
     /// Begins anew in the world of a recording, and lets what was recorded happen there.
-    pub fn play(&mut self, recording: &Recording) {
+    pub fn play(&mut self, recording: &mut Recording) {
         self.begin(recording.setup.clone(), vec![]);
-        self.todo.extend(recording.steps.iter().cloned().map(Todo::Repeat));
+        self.todo.extend(recording.steps.drain(..).map(Todo::Repeat));
         self.go_on();
     }
 

@@ -3,7 +3,6 @@
 
 use super::file::{Chosen, FileTrouble};
 use super::lab::Lab;
-use super::visible::{Piece, pieces};
 use crate::i18n::{Words, id};
 use crate::recording::{Flaw, Recording, Unreadable};
 
@@ -72,10 +71,7 @@ pub fn played(recording: &Recording, lab: &Lab) -> Told {
     let difference = lab.view().with(|trace| recording.difference(trace));
     let difference = difference.map(|found| {
         let line = found.recorded.unwrap_or_default();
-        let piece = |piece: Piece| match piece {
-            Piece::Text(text) | Piece::Mark(text) => text,
-        };
-        let line: String = pieces(&line).into_iter().map(piece).collect();
+        let line = String::from_utf8_lossy(&line);
         (found.connection.0 + 1, line.chars().take(LONGEST).collect())
     });
     Told::Played { connections: recording.connections(), left_out: recording.left_out, difference }

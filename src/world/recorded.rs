@@ -4,8 +4,8 @@
 use crate::mail::{Message, Uid};
 use crate::pop3::{Entropy, Tls};
 
-/// What a server elsewhere drew, was told and held. Nothing of it, in a world of its own.
-#[derive(Clone, Debug, Default)]
+/// What a server elsewhere knew and held. Nothing of it, in a world of its own.
+#[derive(Debug, Default)]
 pub struct Recorded {
     /// What only that server knew ([`crate::pop3::Config::secret`]).
     pub secret: Option<[u8; 32]>,
@@ -14,8 +14,6 @@ pub struct Recorded {
     /// What is in its mailboxes at the beginning beside what the accounts say: the name of the mailbox, the
     /// unique-id, and the message.
     pub mail: Vec<(String, Uid, Message)>,
-    /// By the number of the connection.
-    pub connections: Vec<Drawn>,
 }
 
 /// What one of its sessions drew, and was told of TLS.

@@ -3,7 +3,7 @@
 use super::Recorder;
 use super::certificates::Certificates;
 use super::clients::Clients;
-use super::recorded::{Drawn, Recorded};
+use super::recorded::Drawn;
 use super::setup::{Listener, Setup};
 use super::transport::{Heard, Transport};
 use crate::mail::{Fault, Message, Store, Uid};
@@ -28,7 +28,7 @@ pub(super) struct Server {
     seed: u64,
     entropy: oorandom::Rand64,
     /// What is not drawn here, since it was elsewhere.
-    recorded: Recorded,
+    drawn: Rc<[Drawn]>,
     /// A socket for each port that waits for the next connection.
     listeners: Vec<(Listener, SocketHandle)>,
     ends: Map<ConnectionId, End>,
@@ -81,7 +81,7 @@ impl Server {
             seed: setup.seed,
             store,
             entropy: oorandom::Rand64::new(u128::from(setup.seed ^ 0x6170_6f70)),
-            recorded: setup.recorded.clone(),
+            drawn: Rc::clone(&setup.drawn),
             listeners,
             ends: Map::new(),
         }
@@ -174,7 +174,7 @@ impl Server {
                 host: &mut self.host,
                 store: &mut self.store,
                 entropy: &mut self.entropy,
-                drawn: self.recorded.connections.get(id.0 as usize),
+                drawn: self.drawn.get(id.0 as usize),
                 seed: self.seed,
                 certificates,
             };

@@ -1,6 +1,6 @@
 //! What a world begins with, and what a person can do in it.
 
-use super::recorded::Recorded;
+use super::recorded::{Drawn, Recorded};
 use super::samples;
 use crate::mail::{Account, AccountPolicy, Fault, Uid};
 use crate::net::LinkConfig;
@@ -10,6 +10,7 @@ use crate::sasl::Access;
 use crate::time::Instant;
 use crate::trace::ConnectionId;
 use serde::{Deserialize, Serialize};
+use std::rc::Rc;
 
 /// Everything that is decided before the first SYN.
 #[derive(Clone, Debug)]
@@ -28,8 +29,10 @@ pub struct Setup {
     pub server: Config,
     /// The mailboxes and what is in them.
     pub accounts: Vec<Account>,
-    /// What a server elsewhere drew and was told, where what it did is played again.
-    pub recorded: Recorded,
+    /// What a server elsewhere knew and held, where what it did is played again.
+    pub recorded: Rc<Recorded>,
+    /// What its sessions drew and were told, by the number of the connection.
+    pub drawn: Rc<[Drawn]>,
 }
 
 /// The mail address of `alice`: whom the certificate is for that mail programs can show.
@@ -59,7 +62,8 @@ impl Default for Setup {
             seed: 1939,
             server: Config::default(),
             accounts: vec![alice, account("erin", "nothing-here", vec![])],
-            recorded: Recorded::default(),
+            recorded: Rc::default(),
+            drawn: Rc::default(),
         }
     }
 }
@@ -72,9 +76,8 @@ impl Setup {
     }
 
     /// The same with other dice.
-    pub fn reseeded(mut self, seed: u64) -> Setup {
-        self.recorded.connections.clear();
-        Setup { seed, ..self }
+    pub fn reseeded(self, seed: u64) -> Setup {
+        Setup { seed, drawn: Rc::default(), ..self }
     }
 
     /// The demonstration with other dice.
