@@ -392,12 +392,9 @@ rule-needs-utf8 = A header in UTF-8 is only sent to who said UTF8 before the log
 
 ## Recordings of serve --capture
 
-recording-open = Open
-recording-title = Open a recording that serve --capture has written
-recording-no-file = That file cannot be read, is empty, or is larger than 20 MB. Nothing has changed.
-recording-none = That is no recording of serve --capture, or one of another version. Nothing has changed.
+recording-open = Open a recording
+recording-none = That is no recording of serve --capture in which somebody connects, or one of another version, or larger than 20 MB. Nothing has changed.
 recording-line = Line { $line } of that recording means nothing here, so nothing was played.
-recording-nobody = In that recording nobody connects, so there is nothing to play.
 recording-played = { $count ->
     [one] { $count } real connection, played again on the lab's own TCP and TLS.
    *[other] { $count } real connections, played again on the lab's own TCP and TLS.

@@ -380,12 +380,9 @@ rule-needs-utf8 = UTF-8 のヘッダーを受け取るには、ログインの�
 
 ## serve --capture の記録
 
-recording-open = 開く
-recording-title = serve --capture で書き出した記録を開く
-recording-no-file = ファイルを読めないか、空か、20 MB を超えています。何も変わっていません。
-recording-none = serve --capture の記録ではないか、バージョンが違います。何も変わっていません。
+recording-open = 記録を開く
+recording-none = 接続を含む serve --capture の記録ではないか、バージョンが違うか、20 MB を超えています。何も変わっていません。
 recording-line = 記録の { $line } 行目を解釈できないため、再生しませんでした。
-recording-nobody = この記録では誰も接続していません。再生するものがありません。
 recording-played = 本物の接続 { $count } 件を、このラボの TCP と TLS で再生しました。
 recording-same = 応答はすべて記録と同じです。
 recording-differs = 接続 { $connection } では、記録の応答が違います: { $line }

@@ -18,38 +18,41 @@ impl Recording {
     /// Where the trace of the world in which it was played departs from it, if it does. A client whose line broke may
     /// have heard less than was said.
     pub fn difference(&self, trace: &Trace) -> Option<Difference> {
-        let mut heard: Vec<Vec<(u32, &[u8])>> = vec![Vec::new(); self.answers.len()];
+        let mut said: Vec<_> = self
+            .answers
+            .iter()
+            .map(|answers| answers.octets.split_inclusive(|octet| *octet == b'\n'))
+            .collect();
         for row in trace.rows(trace.len()) {
             let record = &trace.records()[*row as usize];
-            if let (Event::ServerLine { octets, .. }, Some(id)) = (&record.event, record.connection)
-                && let Some(heard) = heard.get_mut(id.0 as usize)
-            {
-                heard.push((*row, octets));
-            }
-        }
-        let differs = |(number, heard): (usize, &Vec<(u32, &[u8])>)| {
-            let answers = &self.answers[number];
-            let mut said = answers.octets.split_inclusive(|octet| *octet == b'\n');
-            let mut heard = heard.iter();
-            loop {
-                let (recorded, here) = (said.next(), heard.next());
-                // Where the line broke, the rest of this one is in no record.
-                let recorded = recorded.filter(|line| !answers.lost || line.ends_with(b"\n"));
-                let recorded = recorded.map(|line| line.strip_suffix(b"\r\n").unwrap_or(line));
-                if recorded == here.map(|(_, line)| *line) {
-                    recorded?;
-                    continue;
-                }
-                if answers.lost && (recorded.is_none() || here.is_none()) {
-                    return None;
-                }
+            let (Event::ServerLine { octets, .. }, Some(id)) = (&record.event, record.connection) else {
+                continue;
+            };
+            let Some(said) = said.get_mut(id.0 as usize) else { continue };
+            let recorded = self.whole(id, said.next());
+            let beyond = recorded.is_none() && self.is_lost(id);
+            if recorded != Some(&octets[..]) && !beyond {
                 return Some(Difference {
-                    connection: ConnectionId(number as u32),
+                    connection: id,
                     recorded: recorded.map(<[u8]>::to_vec),
-                    here: here.map(|(row, _)| *row),
+                    here: Some(*row),
                 });
             }
-        };
-        heard.iter().enumerate().find_map(differs)
+        }
+        said.into_iter().enumerate().find_map(|(number, mut said)| {
+            let connection = ConnectionId(number as u32);
+            let recorded = self.whole(connection, said.next()).filter(|_| !self.is_lost(connection))?;
+            Some(Difference { connection, recorded: Some(recorded.to_vec()), here: None })
+        })
+    }
+
+    /// A line of the recording without its end. Where the line broke, the rest of this one is in no record.
+    fn whole<'l>(&self, connection: ConnectionId, line: Option<&'l [u8]>) -> Option<&'l [u8]> {
+        let line = line.filter(|line| !self.is_lost(connection) || line.ends_with(b"\n"))?;
+        Some(line.strip_suffix(b"\r\n").unwrap_or(line))
+    }
+
+    fn is_lost(&self, connection: ConnectionId) -> bool {
+        self.answers[connection.0 as usize].lost
     }
 }

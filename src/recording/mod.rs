@@ -90,15 +90,13 @@ pub enum What {
         /// Whose certificate the client has shown.
         identity: Option<String>,
     },
-    /// TLS did not come about, or broke.
-    TlsFailed,
     /// The client said this.
     Said(Vec<u8>),
     /// The server said this.
     Answered(Vec<u8>),
     /// The client says no more.
     Ended,
-    /// The connection broke: the client was gone.
+    /// The connection broke: the client was gone, or TLS failed.
     Lost,
     /// The server closed it.
     Closed,

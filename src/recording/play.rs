@@ -148,7 +148,7 @@ impl Playing {
             (Happened::On(What::Ended), Some(connection)) => {
                 self.step(Action::Disconnect { connection });
             }
-            (Happened::On(What::Lost | What::TlsFailed), Some(connection)) => {
+            (Happened::On(What::Lost), Some(connection)) => {
                 self.answers[connection.0 as usize].lost = true;
                 self.step(Action::DropLine { connection });
                 self.open.retain(|held| held.number != number);

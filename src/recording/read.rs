@@ -242,7 +242,6 @@ impl Read {
                     identity: Some(text(identity)?).filter(|identity| !identity.is_empty()),
                 }
             }
-            "tls-failed" => What::TlsFailed,
             "C:" => What::Said(crlf(value)?),
             "C-" => What::Said(unescaped(value)?),
             "S:" => What::Answered(crlf(value)?),

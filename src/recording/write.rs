@@ -104,7 +104,6 @@ pub fn event(at: Instant, connection: u64, what: &What) -> String {
             };
             line(&format!("tls {version} {exporter}{}", identity.collect::<String>()))
         }
-        What::TlsFailed => line("tls-failed"),
         What::Said(octets) => said(&begin, 'C', octets),
         What::Answered(octets) => said(&begin, 'S', octets),
         What::Ended => line("ended"),

@@ -1,7 +1,7 @@
 //! A recording of `serve --capture`, opened in the lab: what mail programs said there is said again here, and the page
 //! tells whether it was answered alike.
 
-use super::file::{Chosen, FileTrouble};
+use super::file::Chosen;
 use super::lab::Lab;
 use crate::i18n::{Words, id};
 use crate::recording::{Flaw, Recording, Unreadable};
@@ -12,9 +12,7 @@ const LONGEST: usize = 60;
 /// What the page says of a recording.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
-    /// There is no file to read.
-    NoFile(FileTrouble),
-    /// There is, and it cannot be played.
+    /// What is in the file cannot be played, or there is no file.
     Unreadable(Unreadable),
     /// It was played.
     Played {
@@ -36,12 +34,10 @@ impl Told {
     /// In words.
     pub fn said(&self, words: Words) -> String {
         match self {
-            Told::NoFile(_) => words.say(id::RECORDING_NO_FILE),
-            Told::Unreadable(Unreadable { line, flaw }) => match flaw {
-                Flaw::NotARecording => words.say(id::RECORDING_NONE),
-                Flaw::Meaningless => words.with(id::RECORDING_LINE, &[("line", (*line).into())]),
-                Flaw::NothingHappened => words.say(id::RECORDING_NOBODY),
-            },
+            Told::Unreadable(Unreadable { line, flaw: Flaw::Meaningless }) => {
+                words.with(id::RECORDING_LINE, &[("line", (*line).into())])
+            }
+            Told::Unreadable(_) => words.say(id::RECORDING_NONE),
             Told::Played { connections, left_out, difference } => {
                 let played = words.with(id::RECORDING_PLAYED, &[("count", (*connections).into())]);
                 let alike = match difference {
@@ -63,7 +59,7 @@ impl Told {
 
 /// Reads what was chosen.
 pub fn read(chosen: Chosen) -> Result<Recording, Told> {
-    chosen.map_err(Told::NoFile).and_then(|octets| Recording::read(&octets).map_err(Told::Unreadable))
+    Recording::read(&chosen.unwrap_or_default()).map_err(Told::Unreadable)
 }
 
 /// What came of it, at the end of the lab's world.

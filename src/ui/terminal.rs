@@ -131,7 +131,7 @@ pub fn Terminal(props: &Props) -> Html {
             { classed("span", "said roles", words.say(id::TERMINAL_ROLES)) }
             <label class="button quiet file">
                 { icon(Icon::Open) }{ plain("span", words.say(id::RECORDING_OPEN)) }
-                <input type="file" data-testid="recording" accept="text/plain" title={words.say(id::RECORDING_TITLE)} onchange={onchoice(props.on_file.clone())} />
+                <input type="file" data-testid="recording" accept="text/plain" onchange={onchoice(props.on_file.clone())} />
             </label>
             { button("quiet", "copy-session", Some(Icon::Copy), words.say(id::COPY_SESSION), oncopy) }
             <span class="said" role="status">{ copied.map(|said| words.say(said)) }</span>

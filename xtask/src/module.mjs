@@ -111,25 +111,25 @@ function compared(a, b) {
 
 /** Functions in such an order that each follows the one that it is most like: that shares the most with it of what few have. */
 function chained(functions) {
-  for (const each of functions) each.triples = triples(each.body);
-  const having = gathered(functions, (each) => each.triples);
+  for (const each of functions) each.pairs = pairs(each.body);
+  const having = gathered(functions, (each) => each.pairs);
   const left = new Set(functions);
   const chain = [];
   for (let next = functions[0]; next; ) {
     left.delete(next);
     chain.push(next);
     const likeness = new Map();
-    for (const triple of next.triples) {
-      const who = having.get(triple);
+    for (const pair of next.pairs) {
+      const who = having.get(pair);
       // What so many have tells nothing of one of them.
-      if (who.length > 200) continue;
-      for (const it of who) if (left.has(it)) likeness.set(it, (likeness.get(it) ?? 0) + 1 / who.length);
+      if (who.length > 500) continue;
+      for (const it of who) if (left.has(it)) likeness.set(it, (likeness.get(it) ?? 0) + 1 / Math.sqrt(who.length));
     }
     let [most] = left;
     let best = 0;
     for (const [it, shared] of likeness) {
       // The long ones share much with everybody.
-      const like = shared / Math.sqrt(it.triples.size + 8);
+      const like = shared / (it.pairs.size + 8) ** 0.9;
       if (like > best) [most, best] = [it, like];
     }
     next = most;
@@ -137,15 +137,15 @@ function chained(functions) {
   return chain;
 }
 
-/** What a function does, three instructions at a time, whomever it calls and whichever address it names. */
-function triples(body) {
+/** What a function does, two instructions at a time, whomever it calls and whichever address it names. */
+function pairs(body) {
   const [CALL, CONSTANT] = [0x10, 0x41];
   const starts = [...instructions(body)].map(([, at]) => at);
   const said = starts.map((at, index) => {
     const octets = body.subarray(at, starts[index + 1]);
     return octets[0] === CALL || (octets[0] === CONSTANT && octets.length > 4) ? octets[0] : octets.toString('latin1');
   });
-  return new Set(said.slice(2).map((third, index) => `${said[index]} ${said[index + 1]} ${third}`));
+  return new Set(said.slice(1).map((second, index) => `${said[index]} ${second}`));
 }
 
 function* sections(module) {

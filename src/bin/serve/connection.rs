@@ -193,7 +193,7 @@ impl Connection<'_> {
                     }
                 }
                 Heard::Failed(failure) => {
-                    self.record(|| What::TlsFailed);
+                    self.record(|| What::Lost);
                     match &mut self.session {
                         Some(session) => {
                             session.tls_failed(&mut self.server.counter(self.number), &failure.to_string());
