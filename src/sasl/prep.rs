@@ -172,7 +172,9 @@ mod tests {
     fn nothing_is_nobody_and_controls_are_prohibited() {
         assert_eq!(prepare(""), Err(Flaw::Empty));
         assert_eq!(prepare("\u{ad}\u{200b}"), Err(Flaw::Empty));
-        for text in ["alice\r\n+OK", "a\0b", "\u{7f}", "a\u{e000}", "\u{fffd}", "שa", "שか", "שжש", "a\u{202e}b"] {
+        for text in
+            ["alice\r\n+OK", "a\0b", "\u{7f}", "a\u{e000}", "\u{fffd}", "שa", "שか", "שжש", "a\u{202e}b"]
+        {
             assert_eq!(prepare(text), Err(Flaw::Prohibited), "{text:?}");
         }
     }
