@@ -253,7 +253,11 @@ fn what_is_switched_on_is_switched_on_again() {
 #[test]
 fn nobody_but_its_owner_may_read_it_and_what_cannot_be_written_is_named() {
     let (_program, path) = program(&[]);
-    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    let rights = || fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(rights(), 0o600);
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+    let _another = Program::start(&["--capture", text(&path)]);
+    assert_eq!(rights(), 0o600, "of a file that was there already as well");
     let said = Program::refuses(&["--plain", "127.0.0.1:0", "--capture", "/nowhere/session.txt"]);
     assert!(said.contains("/nowhere/session.txt"), "{said}");
 }

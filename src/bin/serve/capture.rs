@@ -119,8 +119,14 @@ fn changes<'m, M>(before: &'m [Uid], now: &'m [(&'m Uid, M)]) -> (Vec<&'m Uid>, 
 
 #[cfg(unix)]
 fn create(path: &str) -> io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)
+    use std::fs::Permissions;
+    use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+    let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path)?;
+    // One that was there already has other rights, and a device keeps them.
+    if file.metadata()?.is_file() {
+        file.set_permissions(Permissions::from_mode(0o600))?;
+    }
+    Ok(file)
 }
 
 #[cfg(not(unix))]
