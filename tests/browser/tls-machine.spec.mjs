@@ -51,6 +51,8 @@ class Machine {
     const field = this.lab.button(id);
     if (option === undefined) await field.check();
     else await field.selectOption({ label: option });
+    // A fault leads to a question, which takes the settings' place and which Escape closes as well.
+    await this.lab.settles();
     await this.lab.page.keyboard.press("Escape");
     await this.lab.settles();
   }
