@@ -34,8 +34,10 @@ fn soak(filter: &str, minutes: &str, log: &str) -> Result {
     soak.args(["--lib", "--tests", "--", "--include-ignored", "--nocapture", filter]);
     soak.env("POP3LAB_SOAK", "1").env("POP3LAB_MINUTES", minutes);
 
+    // Said first: the log is part of the commit that the heading describes.
+    let heading = heading(filter);
     let mut log = Log::open(log)?;
-    log.line(&heading(filter));
+    log.line(&heading);
     let mut proofs = 0;
     let outcome = run_seeing(&mut soak, "mend the proofs that failed above", |line| {
         // Programs without a long proof in them say nothing.
