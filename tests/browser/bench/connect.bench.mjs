@@ -1,5 +1,7 @@
 // From a click on the road of port 995 to its painted greeting: TCP, TLS and POP3 of both ends, and the page. Beside it,
-// in the same run and the same program, a bare pair of handshakes without a network, and the echo page's painted answer.
+// in the same run and the same program, a bare pair of handshakes without a network, and the echo page's painted answer,
+// taken as latency.bench.mjs takes it. Each click and each Enter comes after a pause of its own, so that a round begins at
+// another moment between two frames than the one before it.
 import { chromium } from "@playwright/test";
 
 const { POP3LAB_URL, POP3LAB_BENCHES_URL, CHROMIUM } = process.env;
@@ -7,6 +9,9 @@ const BEFORE = 5;
 const MEASURED = 40;
 const PAUSE = 400;
 const LIMIT = 1.5;
+
+/** PAUSE and some part of a frame, a new one each time: see latency.bench.mjs. */
+const pause = (count) => PAUSE + ((count * 0.618034) % 1) * (1000 / 60);
 
 /** Runs in the page: promises how long after the next event of this kind the first row from the server is painted. */
 function watches() {
@@ -63,16 +68,16 @@ const times = { connect: [], bare: [], echo: [] };
 for (let count = 0; count < BEFORE + MEASURED; count += 1) {
   // The prompt has had a long session otherwise: each connection is one of a fresh page's first.
   await lab.getByTestId("start-over").click();
-  await lab.waitForTimeout(PAUSE);
+  await lab.waitForTimeout(pause(count));
   await lab.evaluate(() => window.watch("click"));
   await lab.getByTestId("road-995").click();
   const connect = await lab.evaluate(() => window.answer);
   const bare = await lab.evaluate(() => window.handshake());
-  await echo.getByRole("textbox").fill("NOOP");
+  await echo.waitForTimeout(pause(count));
+  await echo.keyboard.type("NOOP");
   await echo.evaluate(() => window.watch("keydown"));
-  await echo.getByRole("textbox").press("Enter");
+  await echo.keyboard.press("Enter");
   const painted = await echo.evaluate(() => window.answer);
-  await echo.waitForTimeout(PAUSE);
   if (count < BEFORE) continue;
   times.connect.push(connect);
   times.bare.push(bare);
