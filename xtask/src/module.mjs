@@ -55,8 +55,8 @@ export function ranked(module) {
   return Buffer.concat([module, Buffer.from([0]), octets(section.length), section]);
 }
 
-/** The names that the functions of a module have, by the numbers that they get by their ranks. */
-export function names(module) {
+/** The functions of a module by the numbers that they get by their ranks: the name of each, and the body if it is not imported. */
+export function functions(module) {
   const [imported, ranks] = ranksOf(module);
   const known = new Map();
   for (const [id, body] of sections(module)) {
@@ -74,8 +74,9 @@ export function names(module) {
       at = start + length;
     }
   }
+  const bodies = bodiesOf(new Map(sections(module)).get(CODE));
   const order = [...Array(imported).keys(), ...ranks.map((at) => imported + at)];
-  return order.map((index) => known.get(index) ?? '');
+  return order.map((index) => ({ name: known.get(index) ?? '', body: bodies[index - imported] }));
 }
 
 /** How many functions are imported, and the places of the others in the order that they are to have. */

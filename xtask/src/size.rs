@@ -25,6 +25,7 @@ pub fn chore(mut arguments: Arguments) -> Result {
     build::site(Kind::Release, &mut stages)?;
     let twin = stages.run("twin", twin)?;
     stages.run("functions", || list(&twin))?;
+    let tls = stages.run("parts", || parts_of_tls(&twin))?;
     let files = weight::weigh()?;
     let anatomy = fs::read(twin)
         .ok()
@@ -53,9 +54,9 @@ pub fn chore(mut arguments: Arguments) -> Result {
         ("raw octets of our own code by module", by_size(modules)),
         ("raw octets of code by function", by_size(functions)),
     ];
-    print(&files, &tables);
+    print(&files, &tables, &tls);
     let Some(path) = json else { return Ok(()) };
-    fs::write(&path, as_json(&files, &tables)).map_err(|it| format!("make {path} writable ({it})."))
+    fs::write(&path, as_json(&files, &tables, &tls)).map_err(|it| format!("make {path} writable ({it})."))
 }
 
 /// Makes of what Trunk has built a program with its names, and gives its path.
@@ -82,6 +83,24 @@ fn list(twin: &Path) -> Result {
     let listed = read(&mut node).ok_or("see what Node.js says above")?;
     let to = project::target().join("size/functions.txt");
     fs::write(&to, listed).map_err(|it| format!("make {to:?} writable ({it})."))
+}
+
+/// A part of the program: its name, the octets of its functions, and the octets of brotli that would be saved without them.
+type Part = (String, u64, u64);
+
+/// What TLS is made of: the protocol, the certificates, each suite (xtask/src/parts.mjs has the list).
+fn parts_of_tls(twin: &Path) -> Result<Vec<Part>> {
+    let mut node = command("node");
+    node.arg(project::root().join("xtask/src/parts.mjs")).arg(twin);
+    let told = read(&mut node).ok_or("see what Node.js says above")?;
+    told.lines().map(part).collect::<Option<_>>().ok_or_else(|| "run `cargo xtask size` again.".into())
+}
+
+/// `pki<TAB>12363<TAB>4055`.
+fn part(line: &str) -> Option<Part> {
+    let mut cells = line.split('\t');
+    let (name, raw, brotli) = (cells.next()?, cells.next()?, cells.next()?);
+    Some((name.to_owned(), raw.parse().ok()?, brotli.parse().ok()?))
 }
 
 /// A function's name without the hashes that compilers put into it: `[e24a27700634d609]`, `::hac1a5c38c13ae171`.
@@ -134,9 +153,13 @@ fn by_size<N: Into<String>>(rows: impl IntoIterator<Item = (N, u64)>) -> Rows {
     rows
 }
 
-fn print(files: &[Weighed], tables: &[(&str, Rows)]) {
+fn print(files: &[Weighed], tables: &[(&str, Rows)], tls: &[Part]) {
     println!();
     weight::print(files);
+    println!("\n  {:<44} {:>9} {:>9}", "octets of code for TLS", "raw", "brotli");
+    for (name, raw, brotli) in tls {
+        println!("  {name:<44} {raw:>9} {brotli:>9}");
+    }
     for (title, rows) in tables {
         println!("\n  {title}");
         for (name, size) in rows.iter().take(25) {
@@ -146,13 +169,15 @@ fn print(files: &[Weighed], tables: &[(&str, Rows)]) {
     }
 }
 
-fn as_json(files: &[Weighed], tables: &[(&str, Rows)]) -> String {
+fn as_json(files: &[Weighed], tables: &[(&str, Rows)], tls: &[Part]) -> String {
     let files = files.iter().map(|it| {
         let Weighed { name, raw, gzip, brotli } = it;
         let name = quoted(name);
         format!("{{\"name\":{name},\"raw\":{raw},\"gzip\":{gzip},\"brotli\":{brotli}}}")
     });
     let mut members = vec![format!("\"files\":[{}]", files.collect::<Vec<_>>().join(","))];
+    let tls = tls.iter().map(|(name, raw, brotli)| format!("[{},{raw},{brotli}]", quoted(name)));
+    members.push(format!("\"octets of code for TLS\":[{}]", tls.collect::<Vec<_>>().join(",")));
     for (title, rows) in tables {
         let rows = rows.iter().map(|(name, size)| format!("[{},{size}]", quoted(name)));
         let rows = rows.collect::<Vec<_>>().join(",");
