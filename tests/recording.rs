@@ -4,7 +4,7 @@ use pop3lab::mail::{Account, AccountPolicy, Fault, Lockout, Message, Uid};
 use pop3lab::pop3::{Config, Entropy};
 use pop3lab::recording::write::{self, Head};
 use pop3lab::recording::{Flaw, Recording, Unreadable, What};
-use pop3lab::sasl::{Access, MECHANISMS};
+use pop3lab::sasl::{Access, Channel, Client, Identity, MECHANISMS, Mechanism, coding};
 use pop3lab::time::Instant;
 use pop3lab::tls::{Version, Versions};
 use pop3lab::trace::{Event, Note, Trace};
@@ -77,6 +77,33 @@ fn what_curl_did_is_answered_as_it_was() {
     let trace = world.trace();
     assert_eq!(notes(trace, |note| matches!(note, Note::Secured(_))), 4);
     assert_eq!(trace.scene(trace.len()).mailboxes["alice"].messages.len(), 1, "DELE and QUIT removed one");
+}
+
+#[test]
+fn who_goes_on_by_hand_where_tls_was_recorded_can_bind_to_it() {
+    // The session of the last client, as far as its greeting.
+    let end = CURL.find("1.319931 5 C: CAPA").expect("it asked what the server can do");
+    let mut world = read(&CURL[..end]).played();
+    let trace = world.trace();
+    let connection = trace.scene(trace.len()).connections.values().last().expect("it is connected").clone();
+    let agreed = connection.secured.as_ref().expect("it is inside TLS");
+    let exported = agreed.exporter.expect("TLS 1.3 exports");
+    assert_eq!(exported[..4], [0xcb, 0xdf, 0x2e, 0xcc], "what the recording says");
+
+    let mechanism = Mechanism::ScramSha256Plus;
+    let identity = Identity { name: "alice".into(), acts_as: None, secret: "tea-at-five".into() };
+    let mut client = Client::new(mechanism, identity, "a-nonce".into(), Channel::Exporter(exported));
+    let initial = client.begin().expect("it can begin").map(|octets| coding::encode_initial(&octets));
+    let mut line = format!("AUTH {mechanism} {}", initial.expect("it begins"));
+    let accepted = loop {
+        let octets = format!("{line}\r\n").into_bytes();
+        world.act(Action::Send { connection: connection.id, octets });
+        let said = rows(&world).pop().expect("it is answered");
+        let Some(challenge) = said.strip_prefix("S: + ") else { break said };
+        let challenge = coding::decode(challenge.as_bytes()).expect("base64");
+        line = coding::encode(&client.respond(&challenge).expect("no doubt"));
+    };
+    assert!(accepted.starts_with("S: +OK"), "{accepted}");
 }
 
 #[test]

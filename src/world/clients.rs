@@ -1,13 +1,15 @@
 //! The clients' hosts and the mail programs on them.
 
 use super::program::{Connection, Trusted, Way};
-use super::setup::Target;
+use super::recorded::Drawn;
+use super::setup::{Setup, Target};
 use super::transport::Transport;
 use super::{Recorder, Terms};
 use crate::net::{Host, HostId, Link, NOBODY_ADDRESS, SERVER_ADDRESS, TcpState, link};
 use crate::sorted::Map;
 use crate::time::Instant;
 use crate::trace::{ConnectionId, Event, Note, Side};
+use std::rc::Rc;
 
 /// The first port of the dynamic range (RFC 6335 section 6): clients' ports count up from here.
 const FIRST_PORT: u16 = 49_152;
@@ -15,6 +17,8 @@ const FIRST_PORT: u16 = 49_152;
 /// All clients of a world.
 pub(super) struct Clients {
     seed: u64,
+    /// What was drawn where their connections were recorded, by the connections' numbers.
+    drawn: Rc<[Drawn]>,
     hosts: Map<u8, ClientHost>,
     connections: Map<ConnectionId, Connection>,
     /// The certificates that each client's person accepted although they could not be verified.
@@ -29,8 +33,15 @@ struct ClientHost {
 }
 
 impl Clients {
-    pub(super) fn new(seed: u64) -> Clients {
-        Clients { seed, hosts: Map::new(), connections: Map::new(), exceptions: Map::new(), attempts: 0 }
+    pub(super) fn new(setup: &Setup) -> Clients {
+        Clients {
+            seed: setup.seed,
+            drawn: Rc::clone(&setup.drawn),
+            hosts: Map::new(),
+            connections: Map::new(),
+            exceptions: Map::new(),
+            attempts: 0,
+        }
     }
 
     pub(super) fn connect(
@@ -70,7 +81,8 @@ impl Clients {
         log.push(Some(id), Event::Opened { client, port: from, to: (address, port) });
         log.note(Some(id), Note::Connecting { port });
         let exceptions = self.exceptions.get(&client).cloned().unwrap_or_default();
-        let transport = Transport::new(id, Side::Client, host.host.connect((address, port), from));
+        let socket = host.host.connect((address, port), from);
+        let transport = Transport::new(id, Side::Client, socket, self.drawn.get(id.0 as usize));
         let way = Way { client, from: (host.address, from), to: address };
         let connection = Connection::new(way, transport, Trusted { terms, exceptions, seed });
         self.connections.insert(id, connection);

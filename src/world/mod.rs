@@ -123,7 +123,7 @@ impl World {
             ..Scene::default()
         };
         World {
-            clients: Clients::new(setup.seed),
+            clients: Clients::new(&setup),
             policy: setup.policy,
             log: Recorder {
                 now: Instant::ZERO,

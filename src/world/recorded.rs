@@ -2,7 +2,7 @@
 //! same lines, if what it drew then by chance is put in the place of this world's own.
 
 use crate::mail::{Message, Uid};
-use crate::pop3::{Entropy, Tls};
+use crate::pop3::Entropy;
 
 /// What a server elsewhere knew and held. Nothing of it, in a world of its own.
 #[derive(Debug, Default)]
@@ -21,15 +21,8 @@ pub struct Recorded {
 pub struct Drawn {
     /// All chance of the session.
     pub entropy: Entropy,
-    /// What its TLS exported, which mechanisms are bound to.
+    /// What its TLS exported, which mechanisms are bound to: here both ends take it for what theirs exports.
     pub exporter: Option<[u8; 32]>,
     /// Whose certificate the client had shown.
     pub identity: Option<String>,
-}
-
-impl Drawn {
-    /// What that session was told of TLS, where this world's own TLS has come about as `tls`.
-    pub(super) fn instead_of(&self, tls: Tls) -> Tls {
-        Tls { exporter: self.exporter, identity: self.identity.clone(), ..tls }
-    }
 }

@@ -215,7 +215,8 @@ impl Server {
             match self.host.peer(socket).and_then(|peer| clients.of_peer(peer)) {
                 Some(id) => {
                     let config = Arc::clone(&self.config);
-                    let transport = Transport::new(id, Side::Server, socket);
+                    let drawn = self.drawn.get(id.0 as usize);
+                    let transport = Transport::new(id, Side::Server, socket, drawn);
                     self.ends.insert(id, End::new(transport, config, self.policy, listener.tls));
                 }
                 // The client has gone to another network since it sent its SYN.
@@ -305,13 +306,13 @@ impl End {
             match next {
                 Heard::Octets(octets) => self.inbox.extend(octets),
                 Heard::Established(agreed) => {
+                    let holder = || agreed.chain.first().and_then(|shown| pki::holder(shown));
                     let tls = Tls {
                         version: agreed.version.to_string(),
                         suite: agreed.cipher.suite(agreed.version).1.into(),
                         exporter: agreed.exporter,
-                        identity: agreed.chain.first().and_then(|shown| pki::holder(shown)),
+                        identity: around.drawn.map_or_else(holder, |drawn| drawn.identity.clone()),
                     };
-                    let tls = around.drawn.map_or(tls.clone(), |drawn| drawn.instead_of(tls));
                     match &mut self.session {
                         Some(session) => session.tls_established(tls),
                         None => {

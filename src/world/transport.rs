@@ -7,6 +7,7 @@
 //! ```
 
 use super::Recorder;
+use super::recorded::Drawn;
 use crate::net::{Host, SocketHandle};
 use crate::tls::{Agreed, ContentType, Endpoint, Failure, Message, Messages, Output, Record};
 use crate::trace::{ConnectionId, Event, Sealed, Side};
@@ -24,6 +25,8 @@ pub(super) struct Transport {
     written: u64,
     /// Reads the messages of the handshake in what is sent.
     messages: Messages,
+    /// What TLS exported where this connection was recorded: its client was bound to that.
+    exported: Option<[u8; 32]>,
 }
 
 /// What a program hears.
@@ -39,7 +42,12 @@ pub(super) enum Heard {
 }
 
 impl Transport {
-    pub(super) fn new(id: ConnectionId, side: Side, socket: SocketHandle) -> Transport {
+    pub(super) fn new(
+        id: ConnectionId,
+        side: Side,
+        socket: SocketHandle,
+        drawn: Option<&Drawn>,
+    ) -> Transport {
         Transport {
             id,
             side,
@@ -48,6 +56,7 @@ impl Transport {
             outbox: Vec::new(),
             written: 0,
             messages: Messages::default(),
+            exported: drawn.and_then(|drawn| drawn.exporter),
         }
     }
 
@@ -179,7 +188,8 @@ impl Transport {
                     continue;
                 }
                 Output::Established(agreed) => {
-                    let agreed = Rc::new(agreed);
+                    let exporter = self.exported.or(agreed.exporter);
+                    let agreed = Rc::new(Agreed { exporter, ..agreed });
                     heard.push(Heard::Established(Rc::clone(&agreed)));
                     Event::TlsEstablished { side, agreed }
                 }
