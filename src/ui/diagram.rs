@@ -105,7 +105,7 @@ const POP3_STRIP: &[Place<Phase>] = &[
     (Phase::Authorization, (62, 64)),
     (Phase::UserGiven, (226, 64)),
     (Phase::Transaction, (388, 64)),
-    (Phase::Update, (516, 64)),
+    (Phase::Update, (525, 64)),
     (Phase::Closed, (640, 64)),
 ];
 
