@@ -81,3 +81,20 @@ fn nodes_do_not_overlap_and_stay_inside() {
         }
     }
 }
+
+#[test]
+fn no_word_lies_on_the_head_of_its_edge() {
+    for form in [Form::Strip, Form::Column] {
+        for edge in [tcp(None, form), pop3(None, form)].into_iter().flat_map(|diagram| diagram.edges) {
+            let path: Vec<i32> =
+                edge.path.split(['M', 'L', 'Q', 'C', ' ']).filter_map(|it| it.parse().ok()).collect();
+            let [.., from_x, from_y, x, y] = path[..] else { panic!("{} is no path", edge.path) };
+            // The middle of the head, and the word with the ground around it.
+            let length = ((x - from_x).pow(2) + (y - from_y).pow(2)).isqrt().max(1);
+            let head = (x + (from_x - x) * 4 / length, y + (from_y - y) * 4 / length);
+            let beside = (head.0 - edge.label_at.0).abs() > edge.label.len() as i32 * 4 + 3;
+            let over = head.1 > edge.label_at.1 + 3 || head.1 < edge.label_at.1 - 13;
+            assert!(beside || over, "{} in {form:?}", edge.label);
+        }
+    }
+}
