@@ -284,7 +284,7 @@ fn node(label: String, part: Option<Id>, at: (i32, i32), here: Vec<Side>) -> Nod
 /// How far an edge ends before the border of a node.
 const GAP: i32 = 3;
 
-/// How high a steep line is that has no room for a word on it.
+/// A steep line that is not as high as this has no room for a word that is wider than it.
 const SHORT: i32 = 30;
 
 /// The point where the line from the middle of `node` towards `to` leaves it.
@@ -310,7 +310,7 @@ fn straight(from: &Node, to: &Node, label: &str, weight: Weight) -> Edge {
         true => from.size.1 / 2 + 11,
         false => -4,
     };
-    // A line so short would vanish below a word that is wider than it.
+    // Beside it if it would vanish below the word.
     let short = start.1 != end.1 && (end.1 - start.1).abs() < SHORT && !room;
     let beside = if short { label.len() as i32 * 4 + 10 } else { 0 };
     let label_at = (middle.0 - beside, middle.1 - above);

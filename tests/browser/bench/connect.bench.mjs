@@ -3,15 +3,13 @@
 // taken as latency.bench.mjs takes it. Each click and each Enter comes after a pause of its own, so that a round begins at
 // another moment between two frames than the one before it.
 import { chromium } from "@playwright/test";
+import { pause } from "./pause.mjs";
 
 const { POP3LAB_URL, POP3LAB_BENCHES_URL, CHROMIUM } = process.env;
 const BEFORE = 5;
 const MEASURED = 40;
 const PAUSE = 400;
 const LIMIT = 1.5;
-
-/** PAUSE and some part of a frame, a new one each time: see latency.bench.mjs. */
-const pause = (count) => PAUSE + ((count * 0.618034) % 1) * (1000 / 60);
 
 /** Runs in the page: promises how long after the next event of this kind the first row from the server is painted. */
 function watches() {
@@ -68,12 +66,12 @@ const times = { connect: [], bare: [], echo: [] };
 for (let count = 0; count < BEFORE + MEASURED; count += 1) {
   // The prompt has had a long session otherwise: each connection is one of a fresh page's first.
   await lab.getByTestId("start-over").click();
-  await lab.waitForTimeout(pause(count));
+  await lab.waitForTimeout(pause(PAUSE, count));
   await lab.evaluate(() => window.watch("click"));
   await lab.getByTestId("road-995").click();
   const connect = await lab.evaluate(() => window.answer);
   const bare = await lab.evaluate(() => window.handshake());
-  await echo.waitForTimeout(pause(count));
+  await echo.waitForTimeout(pause(PAUSE, count));
   await echo.keyboard.type("NOOP");
   await echo.evaluate(() => window.watch("keydown"));
   await echo.keyboard.press("Enter");

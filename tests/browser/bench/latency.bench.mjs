@@ -5,6 +5,7 @@
 // the same 60 Hz, so the ratio tells whether the lab misses one. The column "in the DOM" stops the clock
 // when the row is there, not yet painted: what the engine and Yew take, without the frame.
 import { chromium } from "@playwright/test";
+import { pause } from "./pause.mjs";
 
 const { POP3LAB_URL, POP3LAB_BENCHES_URL, CHROMIUM } = process.env;
 const LINES = ["NOOP", "STAT", "LIST"];
@@ -13,13 +14,6 @@ const MEASURED = 200;
 /** Milliseconds after each command, so that a page has twice that between its own: a quick typist. */
 const PAUSE = 150;
 const LIMIT = 1.5;
-
-/**
- * The pause before each page's next command: PAUSE and some part of a frame, a new one each time (the fractions of the golden
- * ratio fill a frame evenly). PAUSE is nine frames long: without it all keys of a run come at one and the same moment between
- * two frames, and a page that is lucky in it is so two hundred times.
- */
-const pause = (count) => PAUSE + ((count * 0.618034) % 1) * (1000 / 60);
 
 /** Runs in the page: promises the times of the next answer. */
 function watches() {
@@ -82,7 +76,7 @@ async function measures(browser, slower) {
       const time = await answers(page, line);
       if (count < BEFORE) continue;
       times[name].push(time);
-      await page.waitForTimeout(pause(count));
+      await page.waitForTimeout(pause(PAUSE, count));
     }
   }
   await lab.close();
